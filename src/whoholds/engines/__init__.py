@@ -1,0 +1,1 @@
+"""Engines: executors and near-duplicate search."""

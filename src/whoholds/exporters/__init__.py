@@ -1,0 +1,1 @@
+"""Exporters: claims, origins, control, GeoJSON and the dossier."""

@@ -1,0 +1,1 @@
+"""Gazetteer: names to places, from one immutable SQLite file per theatre."""

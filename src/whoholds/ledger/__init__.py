@@ -1,0 +1,1 @@
+"""Ledger: the append-only book, SQLite through SQLAlchemy Core."""

@@ -1,0 +1,1 @@
+"""Taggers: documents to understandings."""

@@ -1,0 +1,1 @@
+"""Theatres: data folders to theatre records."""
