@@ -1,0 +1,204 @@
+"""The words for states, tiers, roles, stances and figures: the same on the terminal and on the page.
+
+They say who says so. None says what is the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from whoholds.records import (
+    CONTESTED,
+    UNKNOWN,
+    ControlAnswer,
+    FigureRow,
+    QuantityKind,
+    Relation,
+    Role,
+    Stance,
+    Statement,
+    Tier,
+)
+
+__all__ = [
+    "amount",
+    "claimant",
+    "figure_subject",
+    "headline",
+    "listed",
+    "says",
+    "stance_words",
+    "state_name",
+    "state_sentence",
+    "tier_words",
+]
+
+_TIERS = {
+    Tier.ASSESSED: "an independent monitor assesses it so, or the losing side admits it",
+    Tier.CLAIMED: "one side says so, the other and the monitors are silent",
+    Tier.DISPUTED: "one side says so, the other denies it, no monitor decides",
+    Tier.BACKGROUND: "no statement within the theatre's horizon: the state it opened with",
+}
+
+_STANCES = {Stance.ASSERTS: "says", Stance.DENIES: "denies", Stance.UNSURE: "does not commit itself"}
+
+_RELATIONS = {
+    Relation.CAPTURED: "{actor} captured it",
+    Relation.HOLDS: "{actor} holds it",
+    Relation.HOLDS_PART: "{actor} holds part of it",
+    Relation.CONTESTED: "it is fought over",
+    Relation.ENCIRCLES: "{actor} has encircled it",
+    Relation.NEAR_ENCIRCLES: "{actor} has nearly encircled it",
+    Relation.ADVANCES: "{actor} is advancing there",
+    Relation.ENTERED: "{actor} has entered it",
+    Relation.REPELLED: "{actor} was pushed back there",
+    Relation.NEAR_CAPTURE: "{actor} is about to capture it",
+    Relation.WITHDREW: "{actor} withdrew from it",
+}
+
+_KINDS = {
+    QuantityKind.AREA: "area",
+    QuantityKind.SHARE: "share",
+    QuantityKind.DISTANCE: "distance",
+    QuantityKind.CAPTURED_PEOPLE: "captured people",
+    QuantityKind.OTHER: "other figures",
+}
+
+
+def tier_words(tier: Tier) -> str:
+    """Say how we know a state, in half a sentence."""
+    return _TIERS[tier]
+
+
+def stance_words(stance: Stance) -> str:
+    """Return the verb of a stance."""
+    return _STANCES[stance]
+
+
+def state_name(state: str, sides: Mapping[str, str]) -> str:
+    """Name a state: a side's name, "contested" or "unknown". ``sides`` maps codes to names."""
+    return state if state in (CONTESTED, UNKNOWN) else sides.get(state, state)
+
+
+def headline(answer: ControlAnswer, sides: Mapping[str, str]) -> str:
+    """Say the state in two or three words, with its tier in them where it is not assessed."""
+    name = state_name(answer.state, sides)
+    if answer.tier is Tier.DISPUTED:
+        return "Disputed"
+    if answer.state in (CONTESTED, UNKNOWN):
+        return name.capitalize()
+    return f"Claimed by {name}" if answer.tier is Tier.CLAIMED else name
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as a sentence does: a, b and c. Each name once."""
+    unique = list(dict.fromkeys(names))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}" if unique else ""
+
+
+def claimant(statement: Statement, sides: Mapping[str, str]) -> str:
+    """Name who says it, with the role the theatre gives him, never guessed."""
+    role = statement.speaker_role
+    if role is Role.PARTY and statement.speaker_side:
+        side = sides.get(statement.speaker_side, statement.speaker_side)
+        return statement.speaker if statement.speaker == side else f"{statement.speaker} ({side})"
+    if statement.own_voice:
+        return f"{statement.speaker} (own voice)"
+    return f"{statement.speaker} ({role})" if role else statement.speaker
+
+
+def says(statement: Statement, sides: Mapping[str, str]) -> str:
+    """Return what a control statement says, with its stance: "denies that Russia captured it"."""
+    if statement.relation is None:
+        return "gives a figure" if statement.quantity_kind else "says"
+    actor = sides.get(statement.actor, statement.actor) if statement.actor else "somebody unnamed"
+    content = _RELATIONS[statement.relation].format(actor=actor)
+    if statement.part:
+        content += f" ({statement.part})"
+    if statement.stance is Stance.UNSURE:
+        return f"does not commit itself on whether {content}"
+    return f"{_STANCES[statement.stance]} that {content}"
+
+
+def state_sentence(answer: ControlAnswer, statements: Mapping[str, Statement], sides: Mapping[str, str]) -> str:
+    """Say the state and who stands behind it in one or two sentences."""
+    supporting = [statements[claim] for claim in answer.supporting if claim in statements]
+    opposing = [statements[claim] for claim in answer.opposing if claim in statements]
+    holder = state_name(answer.state, sides)
+    build = {
+        Tier.ASSESSED: _assessed,
+        Tier.CLAIMED: _claimed,
+        Tier.DISPUTED: _disputed,
+        Tier.BACKGROUND: _background,
+    }[answer.tier]
+    return build(answer, holder, sides, supporting, opposing)
+
+
+_Rows = list[Statement]
+
+
+def _assessed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
+    by = listed(claimant(row, sides) for row in supporting)
+    held = "Contested" if answer.state == CONTESTED else f"Held by {holder}"
+    against = listed(_party(row, sides) for row in opposing)
+    tail = f" {against} {'says' if ' and ' not in against else 'say'} otherwise." if against else ""
+    return f"{held}, as assessed by {by}.{tail}" if by else f"{held}, as assessed.{tail}"
+
+
+def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
+    who = listed(_party(row, sides) for row in supporting) or state_name(answer.claimed_by or answer.state, sides)
+    if answer.state == CONTESTED:
+        return f"{who} reports fighting in it; nobody else decides."
+    over = f" It is shown over the earlier state: {state_name(answer.shown_over, sides)}." if answer.shown_over else ""
+    claims = "claims it" if answer.claimed_by in (None, answer.state) else f"says that {holder} holds it"
+    return f"{who} {claims}; the other side and the monitors are silent.{over}"
+
+
+def _disputed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
+    claimed = sides.get(answer.claimed_by, answer.claimed_by) if answer.claimed_by else None
+    deniers = listed(name for row in opposing if (name := _party(row, sides)) != claimed) or "the other side"
+    denies = "deny" if " and " in deniers else "denies"
+    return (
+        f"{claimed or 'One side'} claims it; {deniers} {denies} it; no monitor decides. "
+        f"The earlier state stands: {holder}."
+    )
+
+
+def _background(
+    answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows
+) -> str:
+    if answer.state == UNKNOWN:
+        return "Unknown: no statement in this book decides, and the theatre opened without a state for it."
+    return f"{holder}, as when the theatre opened: no statement within its horizon."
+
+
+def _party(statement: Statement, sides: Mapping[str, str]) -> str:
+    """Name the side that speaks, or the speaker where no side stands behind him."""
+    if statement.speaker_role is Role.PARTY and statement.speaker_side:
+        return sides.get(statement.speaker_side, statement.speaker_side)
+    return statement.speaker
+
+
+def amount(low: float | None, high: float | None, unit: str, *, approx: bool) -> str:
+    """Write a figure as it was given: exact, a range, or with one bound. Never a middle value."""
+    words = "%" if unit == "percent" else "km²" if unit == "km2" else unit
+    joined = "" if words == "%" else " "
+    about = "about " if approx else ""
+    if low is None and high is None:
+        return "no number given"
+    if low is None or high is None:
+        bound = "up to" if low is None else "at least"
+        return f"{bound} {about}{_number(high if low is None else low)}{joined}{words}"
+    span = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+    return f"{about}{span}{joined}{words}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+def figure_subject(row: FigureRow, sides: Mapping[str, str]) -> str:
+    """Say what a figure counts, whose and where: "Russia: troops, Pokrovsk"."""
+    kind = _KINDS.get(row.kind, row.kind.value)
+    side = f"{sides.get(row.side, row.side)}: " if row.side else ""
+    return f"{side}{kind}{f', {row.place_name}' if row.place_name else ''}"
