@@ -15,7 +15,7 @@ from whoholds.records import Role, Stance, Statement, Tier
 __all__ = ["Lane", "Mark", "Stretch", "Tick", "Timeline", "day_of", "lane_of", "timeline"]
 
 #: The drawing's width, the lanes' left edge and the space around a mark, in SVG units.
-WIDTH, LEFT, RIGHT, STEP = 960.0, 168.0, 24.0, 15.0
+WIDTH, LEFT, RIGHT, STEP = 960.0, 184.0, 24.0, 15.0
 HEAD = 46.0
 
 MONITORS, OTHERS = "Monitors", "Relays, witnesses, unnamed"

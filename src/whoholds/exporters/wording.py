@@ -198,7 +198,7 @@ def _number(value: float | None) -> str:
 
 
 def figure_subject(row: FigureRow, sides: Mapping[str, str]) -> str:
-    """Say what a figure counts, whose and where: "Russia: troops, Pokrovsk"."""
-    kind = _KINDS.get(row.kind, row.kind.value)
-    side = f"{sides.get(row.side, row.side)}: " if row.side else ""
-    return f"{side}{kind}{f', {row.place_name}' if row.place_name else ''}"
+    """Say what a figure counts, whose and where: "Troops of Russia, Pokrovsk"."""
+    kind = _KINDS.get(row.kind, row.kind.value).capitalize()
+    whose = f" of {sides.get(row.side, row.side)}" if row.side else ""
+    return f"{kind}{whose}{f', {row.place_name}' if row.place_name else ''}"
