@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ Mode = Literal["ro", "rw", "rwc"]
 BUSY_SECONDS = 10.0
 
 _WRITER = ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+
+#: What SQLite says where it may not write the file that readers share.
+_SHARED = re.compile("unable to open|readonly database")
 
 #: What SQLite says -> (what happened, what to do).
 _REASONS: dict[str, tuple[str, str]] = {
@@ -54,7 +58,7 @@ def connect(path: Path, mode: Mode) -> Connection:
             _prepare(connection, mode)
         except DBAPIError as error:
             connection.close()
-            if mode != "ro" or "unable to open" not in str(error.orig) or _wal(path).exists():
+            if mode != "ro" or not _SHARED.search(str(error.orig)) or _wal(path).exists():
                 raise
             connection = _open(path, "ro", "&immutable=1")
             _prepare(connection, mode)

@@ -168,7 +168,9 @@ class LedgerReader:
             self._connection.exec_driver_sql("BEGIN")
 
     def close(self) -> None:
-        """Close the file, undoing what was not committed."""
+        """Close the file, undoing what was not committed. Closing twice is harmless."""
+        if self._connection.closed:
+            return
         self._roll_back()
         self._connection.close()
         self._connection.engine.dispose()
