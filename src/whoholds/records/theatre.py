@@ -51,13 +51,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InitialControl:
-    """Who held what when the theatre opens; ``place`` is a gazetteer id or a region's name."""
+    """Who held what when the theatre opens; ``place`` is a gazetteer id or a name as the gazetteer has it.
+
+    ``region`` is the first-order unit that tells two places of one name apart.
+    """
 
     place: str
     side: str
     since: str | None = None
     source: str = ""
     kind: str = "settlement"  # or "region", "district", "country"
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
