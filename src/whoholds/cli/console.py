@@ -18,7 +18,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["err", "note", "out", "print_json", "printable", "show_rows", "warn"]
+__all__ = ["err", "note", "out", "print_json", "printable", "show_fields", "show_rows", "warn"]
 
 #: Columns used where there is no terminal to ask.
 PIPED_WIDTH = 100
@@ -84,19 +84,19 @@ def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right
         console.print(table)
         return
     for row in rows:
-        _block(console, columns, row)
+        show_fields(list(zip(columns, row, strict=True)))
+        console.print()
 
 
-def _block(console: Console, columns: Sequence[str], row: Sequence[object]) -> None:
-    wide = max(len(column) for column in columns)
+def show_fields(fields: Sequence[tuple[str, object]]) -> None:
+    """Print named values one below the other; a value that is None or empty is left out."""
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", width=wide, no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for column, value in zip(columns, row, strict=True):
+    for name, value in fields:
         if _cell(value):
-            grid.add_row(column, Text(_cell(value)))
-    console.print(grid)
-    console.print()
+            grid.add_row(name, Text(_cell(value)))
+    out().print(grid)
 
 
 def _cell(value: object) -> str:

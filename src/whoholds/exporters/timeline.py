@@ -78,8 +78,15 @@ _SHAPES = {Stance.ASSERTS: "disc", Stance.DENIES: "cross", Stance.UNSURE: "diamo
 
 
 def day_of(statement: Statement) -> str | None:
-    """Return the day a statement is shown at: the end of its event time, else its publication day."""
-    return statement.when_end or statement.when_start or (statement.published[:10] if statement.published else None)
+    """Return the day a statement is shown at: the last day of its event time, else its publication day.
+
+    A period that runs on past its report ("in November") is shown on the day it was reported.
+    """
+    published = statement.published[:10] if statement.published else None
+    start, end = statement.when_start, statement.when_end
+    if end and published and published < end and (start or published) <= published:
+        return published
+    return end or start or published
 
 
 def lane_of(statement: Statement, sides: Mapping[str, str]) -> tuple[str, str]:
