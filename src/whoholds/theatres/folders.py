@@ -56,7 +56,9 @@ class FolderTheatres:
                 raise TheatreInvalid(f"{path}: no such folder", do="mend theatre_paths in the settings")
             theatres = [path] if _is_theatre(path) else sorted(filter(_is_theatre, path.iterdir()))
             if not theatres and path != self.bundled:
-                raise TheatreInvalid(f"{path}: holds no theatre", do=f"a theatre is a folder with {schema.THEATRE_FILE}")
+                raise TheatreInvalid(
+                    f"{path}: holds no theatre", do=f"a theatre is a folder with {schema.THEATRE_FILE}"
+                )
             found.update({folder.name: folder for folder in theatres})
         return found
 
