@@ -104,7 +104,7 @@ def digest(rows: dict[str, list[Row]]) -> str:
     numbered lists carry their position.
     """
     lines = sorted(
-        _json([table, sorted((k, v) for k, v in row.items() if v is not None and k not in _PLACING)])
+        _json([table, sorted((k, _plain(v)) for k, v in row.items() if v is not None and k not in _PLACING)])
         for table in READING_TABLES
         for row in rows.get(table, ())
     )
@@ -202,6 +202,11 @@ def _name(value: str | None) -> str | None:
 
 def _number(value: float | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _plain(value: object) -> object:
+    """Return a value as the database gives it back."""
+    return int(value) if isinstance(value, bool) else value
 
 
 def _json(value: object) -> str:

@@ -13,6 +13,7 @@ from whoholds.errors import NotFound
 from whoholds.ledger.connection import usable
 from whoholds.ledger.decode import claim_of, document_of, rejection_of, statement_of
 from whoholds.ledger.describe import datasette_metadata
+from whoholds.ledger.encode import READING_TABLES
 from whoholds.ledger.schema import TABLES
 from whoholds.records import Claim, Document, Rejection, Statement
 
@@ -36,12 +37,14 @@ _CLAIMS = f"SELECT c.* FROM claims AS c JOIN understandings AS u ON u.id = c.und
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLink:
-    """Two documents of one address. ``kind``: ``version`` (another text) or ``copy`` (the same text)."""
+    """Two documents of one address, by id and by name. ``kind``: ``version`` (another text) or ``copy``."""
 
     document: str
     earlier: str
     kind: str
     url: str
+    name: str
+    earlier_name: str
 
 
 class LedgerReader:
@@ -124,8 +127,17 @@ class LedgerReader:
 
     def versions(self) -> list[VersionLink]:
         """Return every document that has an earlier one at its address."""
-        sql = "SELECT document, earlier, kind, url FROM document_versions ORDER BY document"
+        sql = (
+            "SELECT v.document, v.earlier, v.kind, v.url, d.name, e.name AS earlier_name FROM document_versions AS v "
+            "JOIN documents AS d ON d.id = v.document JOIN documents AS e ON e.id = v.earlier ORDER BY d.name, d.id"
+        )
         return [VersionLink(**row) for row in self.select(sql)]
+
+    def reading_parts(self, understanding: str) -> dict[str, list[Row]]:
+        """Return the stored rows of one understanding by table, for its digest."""
+        tables = [table for table in READING_TABLES if table != "understandings"]
+        sql = "SELECT * FROM {} WHERE understanding = :key"
+        return {table: self.select(sql.format(table), {"key": understanding}) for table in tables}
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table and the ``statements`` view hold."""
