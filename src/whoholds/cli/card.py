@@ -82,8 +82,8 @@ def show_claimants(console: Console, card: Card) -> None:
             names.setdefault(claimant(statement, card.sides), set()).add(origin.id if origin else claim)
     for verb in ("claims it", "denies it", "assesses", "reports", "hedges"):
         if verb in groups:
-            names = "; ".join(f"{name}: {plural(len(ids), 'origin')}" for name, ids in groups[verb].items())
-            indented(console, Text.assemble((f"{verb:<10}", "dim"), printable(names)))
+            said = "; ".join(f"{name}: {plural(len(ids), 'origin')}" for name, ids in groups[verb].items())
+            indented(console, Text.assemble((f"{verb:<10}", "dim"), printable(said)))
 
 
 def _verb(statement: Statement) -> str:

@@ -141,26 +141,30 @@ def _assessed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supp
     by = listed(claimant(row, sides) for row in supporting)
     held = "Contested" if answer.state == CONTESTED else f"Held by {holder}"
     against = listed(_party(row, sides) for row in opposing)
-    tail = f" {against} {'says' if ' and ' not in against else 'say'} otherwise." if against else ""
+    tail = f" {against} {_verb(against, 'says', 'say')} otherwise." if against else ""
     return f"{held}, as assessed by {by}.{tail}" if by else f"{held}, as assessed.{tail}"
 
 
 def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
-    who = listed(_party(row, sides) for row in supporting) or state_name(answer.claimed_by or answer.state, sides)
+    who = listed(_party(row, sides) for row in supporting) or "One side"
+    against = listed(_party(row, sides) for row in opposing)
+    answered = f"against it: {against}" if against else "nobody else in this book answers"
     if answer.state == CONTESTED:
-        return f"{who} reports fighting in it; nobody else decides."
+        return f"{who} {_verb(who, 'reports', 'report')} fighting in it; {answered}."
     over = f" It is shown over the earlier state: {state_name(answer.shown_over, sides)}." if answer.shown_over else ""
-    claims = "claims it" if answer.claimed_by in (None, answer.state) else f"says that {holder} holds it"
-    return f"{who} {claims}; the other side and the monitors are silent.{over}"
+    claims = (
+        _verb(who, "claims it", "claim it") if who == holder else f"{_verb(who, 'says', 'say')} that {holder} holds it"
+    )
+    return f"{who} {claims}; {answered}.{over}"
 
 
 def _disputed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
     claimed = sides.get(answer.claimed_by, answer.claimed_by) if answer.claimed_by else None
-    deniers = listed(name for row in opposing if (name := _party(row, sides)) != claimed) or "the other side"
-    denies = "deny" if " and " in deniers else "denies"
+    voices = (_party(row, sides) for row in (*opposing, *supporting) if row.speaker_role is Role.PARTY)
+    deniers = listed(name for name in voices if name != claimed) or "the other side"
     return (
-        f"{claimed or 'One side'} claims it; {deniers} {denies} it; no monitor decides. "
-        f"The earlier state stands: {holder}."
+        f"{claimed or 'One side'} claims it; {deniers} {_verb(deniers, 'denies', 'deny')} it; no monitor decides. "
+        f"Until one does, the book shows: {holder}."
     )
 
 
@@ -170,6 +174,10 @@ def _background(
     if answer.state == UNKNOWN:
         return "Unknown: no statement in this book decides, and the theatre opened without a state for it."
     return f"{holder}, as when the theatre opened: no statement within its horizon."
+
+
+def _verb(names: str, one: str, many: str) -> str:
+    return many if " and " in names else one
 
 
 def _party(statement: Statement, sides: Mapping[str, str]) -> str:
