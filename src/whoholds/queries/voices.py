@@ -1,0 +1,178 @@
+"""Control statements as voices: who in the eyes of the rules says what of the place, and about which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from whoholds.records import Clocks, Relation, Role, Section, Stance, Statement
+
+__all__ = ["Camp", "Reading", "Voice", "days_between", "event_days", "known", "plus_days", "voices"]
+
+_EVENTS = frozenset({Relation.CAPTURED, Relation.ENTERED, Relation.WITHDREW, Relation.REPELLED, Relation.ADVANCES})
+
+
+class Camp(StrEnum):
+    """The kind of claimant that the rules tell apart."""
+
+    PARTY = "party"
+    MONITOR = "monitor"
+    WITNESS = "witness"
+    OUTLET = "outlet"
+    HISTORY = "history"
+
+
+class Reading(StrEnum):
+    """What a definite statement says of a side and the place. Movement and rings say nothing of holding."""
+
+    HOLDS = "holds"
+    NOT_HOLDS = "not_holds"
+    INSIDE = "inside"
+    NOT_INSIDE = "not_inside"
+    STAYS = "stays"
+    FIGHTING = "fighting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One statement as the rules see it. ``day`` orders it (the last day it speaks of); ``start`` is the first."""
+
+    statement: Statement
+    camp: Camp
+    side: str | None  # whose voice, for a party
+    reading: Reading
+    of: str | None  # the side it is about; None for fighting
+    day: str
+    start: str
+
+
+def plus_days(day: str, days: int) -> str:
+    """Return the ISO day so many days later (or earlier)."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def days_between(first: str, last: str) -> int:
+    """Return the days from one ISO day to another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def known(statement: Statement, clocks: Clocks) -> bool:
+    """Say whether a statement was published by ``known_by`` about something not later than ``as_of``.
+
+    A document without a publication date contributes only statements with a stated date; such a statement
+    is taken as known from the day it speaks of.
+    """
+    days = event_days(statement, clocks.as_of)
+    if days is None or days[0] > clocks.as_of:
+        return False
+    return (statement.published or days[1])[:10] <= clocks.known_by
+
+
+def event_days(statement: Statement, as_of: str) -> tuple[str, str] | None:
+    """Return the first and last day that a statement speaks of, or None when neither clock tells.
+
+    A period is cut at publication and at ``as_of``: nobody reports the end of a month that is not over.
+    """
+    published = statement.published[:10] if statement.published else None
+    start = statement.when_start or statement.when_end or published
+    if start is None:
+        return None
+    end = statement.when_end or (start if statement.relation in _EVENTS else published) or start
+    limit = min(published, as_of) if published else as_of
+    return start, max(start, min(end, limit))
+
+
+def voices(
+    statements: Iterable[Statement], clocks: Clocks, sides: Sequence[str], *, part: str | None, history_days: int
+) -> list[Voice]:
+    """Return the definite voices known at the clocks about the whole place, or about one part of it.
+
+    Hedged statements and statements about the area around a place are none. Sorted by day, then claim id,
+    so that the order of the statements does not matter.
+    """
+    told = [s for s in statements if s.stance is not Stance.UNSURE and s.area is None and known(s, clocks)]
+    named = {side for s in told for side in (s.actor, s.speaker_side) if side}
+    opponents = {side: _opponent(side, named, sides) for side in {*named, *sides}}
+    found = [
+        voice
+        for s in told
+        if part is None or s.part == part
+        if (voice := _voice(s, opponents, clocks, history_days, whole=part is None)) is not None
+    ]
+    return sorted(found, key=lambda voice: (voice.day, voice.statement.claim))
+
+
+def _opponent(side: str, named: set[str], sides: Sequence[str]) -> str | None:
+    """Return the one other side of the fight for this place, or None when there are several."""
+    for pool in (named - {side}, set(sides) - {side}):
+        if len(pool) == 1:
+            return next(iter(pool))
+    return None
+
+
+def _voice(
+    statement: Statement, opponents: dict[str, str | None], clocks: Clocks, history_days: int, *, whole: bool
+) -> Voice | None:
+    read = _read(statement, opponents, whole=whole)
+    days = event_days(statement, clocks.as_of)
+    if read is None or days is None:
+        return None
+    camp = _camp(statement, days[0], history_days)
+    side = statement.speaker_side if camp is Camp.PARTY else None
+    return Voice(statement=statement, camp=camp, side=side, reading=read[0], of=read[1], day=days[1], start=days[0])
+
+
+def _camp(statement: Statement, start: str, history_days: int) -> Camp:
+    if statement.speaker_role is Role.MONITOR:
+        return Camp.MONITOR
+    if statement.speaker_side is not None:
+        return Camp.PARTY
+    if not statement.own_voice and statement.speaker_role is not Role.RELAY:
+        return Camp.WITNESS
+    published = statement.published[:10] if statement.published else start
+    past = statement.section is Section.BACKGROUND or days_between(start, published) >= history_days
+    return Camp.HISTORY if past else Camp.OUTLET
+
+
+def _read(statement: Statement, opponents: dict[str, str | None], *, whole: bool) -> tuple[Reading, str | None] | None:
+    """Return (reading, side it is about), or None where the statement says nothing of who holds the place.
+
+    Asked about the whole place, what a side holds of a part only says that it is inside.
+    """
+    side, relation = statement.actor, statement.relation
+    if relation is Relation.CONTESTED:
+        return (Reading.FIGHTING, None) if statement.stance is Stance.ASSERTS else None
+    if side is None or relation is None:
+        return None
+    in_part = whole and statement.part is not None
+    if relation is Relation.HOLDS_PART and not whole:
+        relation = Relation.HOLDS
+    if statement.stance is Stance.DENIES:
+        return None if in_part else _denial(relation, side, opponents.get(side))
+    return _assertion(relation, side, opponents.get(side), in_part=in_part)
+
+
+def _assertion(relation: Relation, side: str, other: str | None, *, in_part: bool) -> tuple[Reading, str] | None:
+    if relation is Relation.WITHDREW:
+        if other is None:
+            return None if in_part else (Reading.NOT_HOLDS, side)
+        relation, side = Relation.HOLDS, other
+    if relation in (Relation.CAPTURED, Relation.HOLDS):
+        return (Reading.INSIDE if in_part else Reading.HOLDS), side
+    if relation in (Relation.HOLDS_PART, Relation.ENTERED):
+        return Reading.INSIDE, side
+    return None
+
+
+def _denial(relation: Relation, side: str, other: str | None) -> tuple[Reading, str] | None:
+    if relation in (Relation.CAPTURED, Relation.HOLDS):
+        return Reading.NOT_HOLDS, side
+    if relation in (Relation.HOLDS_PART, Relation.ENTERED):
+        return Reading.NOT_INSIDE, side
+    if relation is Relation.WITHDREW:
+        return Reading.STAYS, side
+    if relation in (Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES, Relation.NEAR_CAPTURE) and other is not None:
+        return Reading.STAYS, other
+    return None
