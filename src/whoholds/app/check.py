@@ -56,15 +56,21 @@ class CheckReport:
 
 
 def check(workspace: Workspace) -> CheckReport:
-    """Check the ledger of the workspace; it is only read. Raises ``LedgerUnusable`` when it cannot be opened."""
-    with workspace.ledger() as ledger:
-        problems: list[str] = []
-        try:
+    """Check the ledger of the workspace; it is only read. A damaged file is a problem
+    found; ``LedgerUnusable`` is raised for one that is absent, newer, or no ledger."""
+    from whoholds.ledger.connection import is_damaged
+
+    problems: list[str] = []
+    counts: dict[str, int] = {}
+    try:
+        with workspace.ledger() as ledger:
             for problem in _problems(ledger):
                 problems.append(problem)  # noqa: PERF402 - what was found before the file breaks is kept
             counts = ledger.counts()
-        except LedgerUnusable as error:
-            return CheckReport(problems=(*problems, str(error)), counts={})
+    except LedgerUnusable as error:
+        if not is_damaged(error):
+            raise
+        problems.append(f"{error.what}: go back to a copy, or read the reports into a new ledger")
     return CheckReport(problems=tuple(problems), counts=counts)
 
 

@@ -80,10 +80,10 @@ def documents_in(path: Path, readers: Sequence[Reader], overrides: Overrides) ->
             head = file.read(HEAD)
         reader = next((reader for reader in readers if reader.accepts(path, head)), None)
         if not head:
-            yield reject(path, "empty", "the file is empty", "save the report again")
+            yield reject(path, "empty-file", "the file is empty", "save the report again")
         elif reader is None:
             names = ", ".join(sorted({reader.name for reader in readers}))
-            yield reject(path, "format-unknown", "no reader knows this format", f"convert it to one of: {names}")
+            yield reject(path, "unknown-format", "no reader knows this format", f"convert it to one of: {names}")
         else:
             for item in reader.read(path):
                 yield _storable(path, overrides.applied(item)) if isinstance(item, Document) else item
