@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from urllib.parse import unquote, urlsplit
 
 from whoholds.records import Basis, MarkedSpan, SpanKind
 from whoholds.stages.calendar_dates import YEARS, CalendarDate, dates, month_names
@@ -20,6 +19,7 @@ from whoholds.stages.stamps import Stamp, StampWords, dispatch, stamps
 #: A stamp without a year, or with day and month swappable, is decided by another date this near, in days.
 NEAR = 3
 
+_ADDRESS = re.compile(r"(?:[A-Za-z][\w+.-]*:)?(?://[^/?#]*)?(?P<path>[^?#]*)")
 _SEGMENT = r"(?:(?<=/)|(?<=^)|(?<=[-_.]))"
 _END = r"(?=[/_.-]|$)"
 _FULL = re.compile(
@@ -67,7 +67,7 @@ def publication(clues: Clues, words: StampWords) -> Publication:
         given = parse_date(value, clues.language) if value else None
         if given:
             return Publication(value=given, basis=basis, mention=value)
-    for address in (urlsplit_path(clues.url), clues.file_name):
+    for address in (path_of(clues.url), clues.file_name):
         day = date_in_address(address) if address else None
         if day:
             return Publication(value=day, basis=Basis.URL, mention=address)
@@ -87,12 +87,10 @@ def parse_date(value: str, language: str | None = None) -> str | None:
     return text
 
 
-def urlsplit_path(url: str | None) -> str | None:
-    """Return the path of an address, decoded; None for none or one that cannot be split."""
-    try:
-        return unquote(urlsplit(url).path) if url else None
-    except ValueError:
-        return None
+def path_of(url: str | None) -> str | None:
+    """Return the path of an address; None for none. A date in its query or host says nothing."""
+    match = _ADDRESS.match(url) if url else None
+    return match["path"] if match else None
 
 
 def date_in_address(path: str) -> str | None:
@@ -216,7 +214,7 @@ def _apart(left: CalendarDate, right: CalendarDate) -> int:
 
 
 def _year_of_address(clues: Clues) -> tuple[int | None, int | None]:
-    path = urlsplit_path(clues.url) or ""
+    path = path_of(clues.url) or ""
     found = _MONTH_ONLY.search(path)
     if found is None or int(found["y"]) not in YEARS:
         return None, None
