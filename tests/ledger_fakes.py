@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ledger_rows import document, rejection, understanding
+from whoholds.app.inputs import reject
 from whoholds.app.settings import Settings
 from whoholds.app.workspace import Workspace
 from whoholds.records import Document, Rejection, Understanding
@@ -40,6 +41,9 @@ class TextReader:
 
     def read(self, path: Path) -> Iterator[Document | Rejection]:
         text = path.read_text(encoding="utf-8")
+        if not text:
+            yield reject(path, "empty-file", "the file is empty", "save it again")
+            return
         yield replace(document(path.stem, text, published=None), origin_path=str(path))
 
 

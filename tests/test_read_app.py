@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ledger_fakes import BrokenReader, FirstSentenceTagger, LinesReader, TextReader, workspace
+from ledger_fakes import BrokenReader, FirstSentenceTagger, TextReader, workspace
 from ledger_rows import document
 from whoholds.app.check import check
+from whoholds.app.fingerprint import understanding_version
 from whoholds.app.inputs import discover
 from whoholds.app.read import ReadProgress, read
+from whoholds.app.settings import Settings
 from whoholds.app.workspace import Workspace
 from whoholds.engines.executors import ProcessExecutor, SerialExecutor
-from whoholds.errors import InputUnreadable, InternalError, LedgerUnusable, UsageError
+from whoholds.errors import InputUnreadable, InternalError, LedgerUnusable, TheatreInvalid, UsageError
 from whoholds.ledger import SqliteLedger
-from whoholds.records import Basis, Document, Rejection, Understanding
+from whoholds.records import Basis, Document, Rejection, Side, Theatre, Understanding
 
 
 @pytest.fixture
@@ -204,6 +207,23 @@ def test_odd_characters_keep_their_offsets(space: Workspace, put: Callable[..., 
     assert check(space).clean
 
 
+def test_the_real_readers_lose_one_line_of_twenty_and_mend_a_date(tmp_path: Path) -> None:
+    rows = [row(n, published="2025-05-04" if n != 9 else "soon") for n in range(1, 21)]
+    rows[6] = rows[6][:-9]
+    path = lines(tmp_path / "in", rows)
+    (tmp_path / "in" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x01\x02" * 50)
+    (tmp_path / "in" / "empty.txt").touch()
+    fake = workspace(tmp_path / "war.db")
+    space = Workspace(fake.settings, theatres=(), gazetteers={}, tagger=FirstSentenceTagger())
+    report = read(space, [tmp_path / "in"])
+    assert report.added == 19
+    assert sorted(codes(space)) == ["binary-file", "date-wrong", "empty-file", "json-broken"]
+    assert [r.where for r in report.rejections if r.code == "json-broken"] == [f"{path}:7"]
+    mended = read(space, [path], published="2025-05-05")
+    assert (mended.added, mended.reread, [r.code for r in mended.rejections]) == (0, 19, ["json-broken"])
+    assert check(space).clean
+
+
 # -- folders -------------------------------------------------------------------------------------------
 
 
@@ -312,7 +332,46 @@ def test_given_parts_are_used_and_nothing_else_is_made(tmp_path: Path) -> None:
     assert space.theatres == ()
     assert space.gazetteers == {}
     assert space.tagger.understand(document()).claims
-    assert [reader.name for reader in space.readers] == [TextReader.name, LinesReader.name]
+    assert space.reader_for(Path(__file__)) is None
     by = space.provenance
     assert (by.understanding, by.version) == ("first-sentence", "1")
     assert json.loads(by.settings)["ledger"] == str(tmp_path / "war.db")
+
+
+def test_the_version_of_the_understanding_follows_its_data_not_its_folder(tmp_path: Path) -> None:
+    gazetteer = tmp_path / "gazetteer.sqlite"
+    gazetteer.write_bytes(b"one")
+    theatre = Theatre(
+        id="mill",
+        title="Mill",
+        countries=("XX",),
+        languages=("en",),
+        start="2020-01-01",
+        end=None,
+        horizon_days=60,
+        sides=(Side(code="XX", name="X"),),
+        actors=(),
+        path="/here",
+    )
+    version = understanding_version([theatre], [gazetteer])
+    assert version == understanding_version([replace(theatre, path="/there")], [gazetteer])
+    assert version != understanding_version([replace(theatre, not_places=("Mill",))], [gazetteer])
+    gazetteer.write_bytes(b"two")
+    assert version != understanding_version([theatre], [gazetteer])
+
+
+def test_a_theatre_without_a_gazetteer_says_so(tmp_path: Path) -> None:
+    theatre = Theatre(
+        id="mill",
+        title="Mill",
+        countries=(),
+        languages=(),
+        start="2020-01-01",
+        end=None,
+        horizon_days=60,
+        sides=(),
+        actors=(),
+        path=str(tmp_path),
+    )
+    with pytest.raises(TheatreInvalid, match=r"'mill' has no gazetteer.sqlite"):
+        _ = Workspace(Settings(ledger=tmp_path / "war.db"), theatres=[theatre]).gazetteers

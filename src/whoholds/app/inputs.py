@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Overrides", "discover", "documents_in", "expected", "reject"]
 
-#: Bytes of a file by which its reader is chosen.
-HEAD = 4096
+#: The readers' code for a report that was read without its date; the user's ``--published`` mends it.
+DATE_WRONG = "date-wrong"
 
 #: Formats that hold a document on each line.
-_LINES = frozenset({".jsonl", ".ndjson"})
+_LINES = frozenset({".jsonl", ".ndjson", ".jl"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +73,22 @@ def expected(paths: Sequence[Path]) -> int:
     return sum(_count_lines(path) if path.suffix.lower() in _LINES else 1 for path in paths)
 
 
-def documents_in(path: Path, readers: Sequence[Reader], overrides: Overrides) -> Iterator[Document | Rejection]:
-    """Yield what a file holds; whatever goes wrong with it is a rejection."""
+def documents_in(
+    path: Path, choose: Callable[[Path], Reader | None], overrides: Overrides
+) -> Iterator[Document | Rejection]:
+    """Yield what a file holds, as the reader chosen for it gives it; whatever goes wrong is a rejection."""
     try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-        reader = next((reader for reader in readers if reader.accepts(path, head)), None)
-        if not head:
-            yield reject(path, "empty-file", "the file is empty", "save the report again")
-        elif reader is None:
-            names = ", ".join(sorted({reader.name for reader in readers}))
-            yield reject(path, "unknown-format", "no reader knows this format", f"convert it to one of: {names}")
-        else:
-            for item in reader.read(path):
-                yield _storable(path, overrides.applied(item)) if isinstance(item, Document) else item
+        reader = choose(path)
+        if reader is None:
+            yield reject(
+                path, "unknown-format", "no reader knows this format", "convert it to text, HTML or JSON Lines"
+            )
+            return
+        for item in reader.read(path):
+            if isinstance(item, Document):
+                yield _storable(path, overrides.applied(item))
+            elif not (item.code == DATE_WRONG and overrides.published):
+                yield item
     except OSError as error:
         yield reject(path, "unreadable", f"cannot be read ({error.strerror or error})", "check its permissions")
     except Exception as error:  # a reader that breaks on one file must not keep the others from being read

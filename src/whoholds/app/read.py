@@ -78,7 +78,7 @@ def read(
     with workspace.ledger(create=True) as ledger, understanding_of(workspace) as (executor, understand):
         run = _Run(workspace, ledger, by, overrides, progress)
         run.go(found, executor, understand)
-        versions = tuple(link for link in ledger.versions() if {link.document, link.earlier} & run.new_documents)
+        versions = _versions(ledger, run.new_documents)
     if not (run.added or run.reread or run.known or run.stopped):
         raise _unreadable(run.rejections)
     return ReadReport(
@@ -104,7 +104,7 @@ class _Run:
         overrides: Overrides,
         progress: Callable[[ReadProgress], None] | None,
     ) -> None:
-        self.readers, self.batch_size = workspace.readers, workspace.settings.batch_size
+        self.choose, self.batch_size = workspace.reader_for, workspace.settings.batch_size
         self.ledger, self.by, self.overrides, self.progress = ledger, by, overrides, progress
         self.added = self.reread = self.known = self.total = self.written = 0
         self.stopped = False
@@ -146,7 +146,7 @@ class _Run:
             if isinstance(item, Rejection):
                 yield item
             else:
-                yield from documents_in(item, self.readers, self.overrides)
+                yield from documents_in(item, self.choose, self.overrides)
 
     def _take(self, document: Document, result: Understanding | Rejection) -> None:
         if isinstance(result, Rejection):
@@ -195,6 +195,11 @@ class _Run:
                     current=current,
                 )
             )
+
+
+def _versions(ledger: SqliteLedger, new: set[str]) -> tuple[VersionLink, ...]:
+    links = ledger.versions() if new else []
+    return tuple(link for link in links if link.kind == "version" and {link.document, link.earlier} & new)
 
 
 def _own_files(ledger: Path) -> list[Path]:

@@ -21,6 +21,9 @@ __all__ = ["GAZETTEER_FILE", "Workspace"]
 #: The gazetteer inside a theatre's folder.
 GAZETTEER_FILE = "gazetteer.sqlite"
 
+#: Bytes of a file by which its reader is chosen.
+HEAD = 4096
+
 
 class Workspace:
     """Theatres, gazetteers, tagger, readers and ledger, each made once and only when needed.
@@ -74,14 +77,15 @@ class Workspace:
         made: Tagger = RulesTagger(self.theatres, self.gazetteers)
         return made
 
-    @cached_property
-    def readers(self) -> tuple[Reader, ...]:
-        """What turns files into documents, first match first."""
-        if "readers" in self._given:
-            return tuple(self._given["readers"])
-        from whoholds.readers import ALL
+    def reader_for(self, path: Path) -> Reader | None:
+        """Return what turns this file into documents, or into the reason why not."""
+        if "readers" not in self._given:
+            from whoholds.readers import reader_for
 
-        return tuple(ALL)
+            return reader_for(path)
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        return next((reader for reader in self._given["readers"] if reader.accepts(path, head)), None)
 
     @cached_property
     def provenance(self) -> Provenance:
