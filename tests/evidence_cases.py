@@ -58,12 +58,12 @@ def statement(claim: str, **changes: Any) -> Statement:
 def from_line(number: int, line: ExampleLine) -> Statement:
     """One line of a worked example as a statement."""
     kind, name = line.speaker.split()
-    speaker: dict[str, Any] = {
+    speakers: dict[str, dict[str, Any]] = {
         "party": {"speaker_role": Role.PARTY, "speaker_side": name},
         "monitor": {"speaker_role": Role.MONITOR, "speaker_side": None},
         "witness": {"speaker_role": Role.WITNESS, "speaker_side": None},
         "outlet": {"speaker_role": None, "speaker_side": None, "own_voice": True},
-    }[kind]
+    }
     return statement(
         f"c-{number:03}",
         speaker=line.speaker,
@@ -77,7 +77,7 @@ def from_line(number: int, line: ExampleLine) -> Statement:
         when_start=line.when,
         when_end=line.when,
         when_basis="stated" if line.when else None,
-        **speaker,
+        **speakers[kind],
     )
 
 
