@@ -1,0 +1,196 @@
+"""Finds the sides and actors of a theatre in text: who acts, who speaks, and whose something is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from whoholds.records import Actor, Side, Theatre
+
+T = TypeVar("T")
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_ENDING = re.compile(r"[аеёиіїоуыэюяйь]{1,2}$", re.IGNORECASE)
+
+
+class MentionKind(StrEnum):
+    """What a mention of a side is made of."""
+
+    NOUN = "noun"  # "the Russians", "rebels"
+    FORCE = "force"  # "Russian troops"
+    ADJECTIVE = "adjective"  # "Russian"
+    SPEAKER = "speaker"  # "Moscow"
+    ACTOR = "actor"  # "Gerasimov"
+    ENEMY = "enemy"  # "the enemy": relative to who speaks
+    OURS = "ours"  # "our troops": relative to who speaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention:
+    """A side or actor found in a text. ``side`` is None for actors without one and for relative words."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    side: str | None = None
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWords:
+    """The words of one language that the sides share: "troops", "the enemy", "ours"."""
+
+    force: re.Pattern[str]
+    enemy: re.Pattern[str]
+    ours: re.Pattern[str]
+
+
+class ActorIndex:
+    """All aliases of one theatre, compiled for one language."""
+
+    def __init__(self, theatre: Theatre, lang: str, words: SideWords) -> None:
+        self.theatre = theatre
+        self._sides = {side.code: side for side in theatre.sides}
+        self._words = words
+        self._actors = _compile(_aliases(theatre.actors, lang))
+        self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
+        self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
+        self._adjectives = _compile((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang))
+        self._force_after = re.compile(rf"(?:’s)?\s+(?:[\w’-]+\s+){{0,2}}?{words.force.pattern}")
+
+    def side(self, code: str | None) -> Side | None:
+        """Return a side by its code."""
+        return self._sides.get(code) if code else None
+
+    def enemy_of(self, code: str | None) -> str | None:
+        """Return the principal enemy of a side: the first side of the theatre that is not it."""
+        others = [s.code for s in self.theatre.sides[:2] if s.code != code]
+        return others[0] if code and others else None
+
+    def find(self, text: str) -> list[ActorMention]:
+        """Return the mentions in a text, without overlaps, longest first at one place."""
+        found = [
+            *self._named(text),
+            *self._sided(text, self._nouns, MentionKind.NOUN),
+            *self._sided(text, self._speakers, MentionKind.SPEAKER),
+            *self._adjectival(text),
+            *(_relative(text, self._words.enemy, MentionKind.ENEMY)),
+            *(_relative(text, self._words.ours, MentionKind.OURS)),
+        ]
+        return _without_overlaps(found)
+
+    def _named(self, text: str) -> Iterable[ActorMention]:
+        for start, end, actor in self._actors(text):
+            yield ActorMention(
+                start=start, end=end, text=text[start:end], kind=MentionKind.ACTOR, side=actor.side, actor=actor
+            )
+
+    def _sided(self, text: str, search: Callable[[str], Iterator[tuple[int, int, Side]]], kind: MentionKind) -> Iterable[ActorMention]:
+        for start, end, side in search(text):
+            yield ActorMention(start=start, end=end, text=text[start:end], kind=kind, side=side.code)
+
+    def _adjectival(self, text: str) -> Iterable[ActorMention]:
+        for search in (self._adjectives, self._speakers):
+            for start, end, side in search(text):
+                force = self._force_after.match(text, end)
+                kind = MentionKind.FORCE if force else MentionKind.ADJECTIVE
+                stop = force.end() if force else end
+                if force or search is self._adjectives:
+                    yield ActorMention(start=start, end=stop, text=text[start:stop], kind=kind, side=side.code)
+
+
+def _terms(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
+    """Return the terms of a language; every language also reads the English ones (names in Latin script)."""
+    return table.get(lang, ()) if lang == "en" else table.get(lang, ()) + table.get("en", ())
+
+
+def _aliases(actors: Sequence[Actor], lang: str) -> Iterable[tuple[str, Actor]]:
+    for actor in actors:
+        for alias in dict.fromkeys((actor.name, *_terms(actor.aliases, lang), *(t.alias for t in actor.offices))):
+            yield alias, actor
+
+
+def _compile(entries: Iterable[tuple[str, T]]) -> Callable[[str], Iterator[tuple[int, int, T]]]:
+    """Return a search for many expressions at once, longest first.
+
+    Each expression becomes a pattern of its own; the alternation is one compiled pattern whose matches are
+    led back to their entry by the folded text, or by trying the inflected ones.
+    """
+    owners: dict[str, T] = {}
+    inflected: list[tuple[re.Pattern[str], T]] = []
+    sources: dict[str, int] = {}
+    for alias, owner in entries:
+        alias = fold_apostrophes(alias.strip())
+        if not alias:
+            continue
+        source = expression(alias)
+        sources.setdefault(source, len(alias))
+        if _CYRILLIC.search(alias):
+            inflected.append((re.compile(source, re.IGNORECASE), owner))
+        owners.setdefault(alias.casefold(), owner)
+    if not sources:
+        return lambda text: iter(())
+    ordered = sorted(sources, key=lambda x: -sources[x])
+    everything = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])")
+
+    def search(text: str) -> Iterator[tuple[int, int, T]]:
+        for match in everything.finditer(text):
+            owner = owners.get(match.group().casefold())
+            if owner is None:
+                owner = next((o for p, o in inflected if p.fullmatch(match.group())), None)
+            if owner is not None:
+                yield match.start(), match.end(), owner
+
+    return search
+
+
+def fold_apostrophes(text: str) -> str:
+    """Write every apostrophe as ’, so that patterns need one form. Keeps the length."""
+    return text.translate(_APOSTROPHES)
+
+
+_APOSTROPHES = str.maketrans({"'": "’", "ʼ": "’", "`": "’", "‘": "’"})
+
+
+def expression(alias: str) -> str:
+    """Return the pattern of one alias.
+
+    A Cyrillic word of five letters or more loses its case ending and takes any; shorter ones and
+    abbreviations stay. A Latin expression is matched as written, its first letter in either case where it
+    is a common noun (lower case in the data).
+    """
+    words = [_word(w) for w in re.split(r"(\s+)", alias)]
+    return "".join(words)
+
+
+def _word(word: str) -> str:
+    if word.isspace():
+        return r"\s+"
+    if not _CYRILLIC.search(word):
+        first = word[0]
+        lead = f"[{first.upper()}{first}]" if first.islower() else re.escape(first)
+        return lead + re.escape(word[1:])
+    if len(word) < 5 or word.isupper():
+        return re.escape(word)
+    stem = _ENDING.sub("", word) or word
+    first = f"[{stem[0].upper()}{stem[0].lower()}]"
+    return first + re.escape(stem[1:]) + r"\w{0,4}"
+
+
+def _relative(text: str, pattern: re.Pattern[str], kind: MentionKind) -> Iterable[ActorMention]:
+    for match in pattern.finditer(text):
+        yield ActorMention(start=match.start(), end=match.end(), text=match.group(), kind=kind)
+
+
+def _without_overlaps(found: Iterable[ActorMention]) -> list[ActorMention]:
+    """Keep the longest of overlapping mentions; a named actor wins over a side word of the same length."""
+    order = {MentionKind.ACTOR: 0, MentionKind.FORCE: 1, MentionKind.NOUN: 2}
+    kept: list[ActorMention] = []
+    for mention in sorted(found, key=lambda m: (-(m.end - m.start), order.get(m.kind, 3), m.start)):
+        if all(mention.end <= k.start or mention.start >= k.end for k in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)

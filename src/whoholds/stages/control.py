@@ -1,0 +1,314 @@
+"""Control predicates and their roles in one sentence: which relation, which place, which side.
+
+A predicate of the lexicon is found; its place and actor are looked for where the entry says; words around
+it change polarity and certainty. Purposes ("to seize X") are no statements. What cannot be tied to a place
+is dropped: a claim about nowhere is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from whoholds.records import Relation, Span, Stance
+from whoholds.records.lexicon import Lexicon, Predicate
+from whoholds.stages.actors import ActorIndex, ActorMention, MentionKind
+from whoholds.stages.places import PlaceMention
+
+_UNIT_BREAK = re.compile(r"[.!?…]+[”\"»]?\s+(?=[“\"«]?[A-ZА-ЯІЇЄ])")
+#: Relations that can be said of the area around a place, or of a direction.
+AROUND = frozenset({Relation.ADVANCES, Relation.CONTESTED, Relation.REPELLED, Relation.NEAR_ENCIRCLES})
+OFFENSIVE = frozenset(
+    {Relation.CAPTURED, Relation.ADVANCES, Relation.ENTERED, Relation.ENCIRCLES, Relation.NEAR_CAPTURE,
+     Relation.NEAR_ENCIRCLES, Relation.REPELLED}
+)  # fmt: skip
+_REACH = 110  # characters between a predicate and its place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """One sentence with what was found in it. All offsets are document offsets."""
+
+    start: int
+    text: str
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    quotes: tuple[Span, ...]
+    topic: PlaceMention | None
+    barred: tuple[Span, ...] = ()  # sources and cues of attributions: no agents in there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlFinding:
+    """A control predicate with its roles, before it is attributed."""
+
+    start: int
+    end: int
+    anchor: int  # where the predicate's words begin
+    relation: Relation
+    place: PlaceMention
+    part: str | None
+    actor: ActorMention | str | None  # a mention, "own" or "other" relative to the speaker, or None
+    stance: Stance
+    rule: str
+
+
+def find_control(view: SentenceView, lexicon: Lexicon, index: ActorIndex) -> list[ControlFinding]:
+    """Return the control statements of one sentence, in order of their words."""
+    found: list[ControlFinding] = []
+    for match, predicate in _predicates(view.text, lexicon):
+        unit = _unit(view, match.start(), match.end())
+        found.extend(_findings(view, match, predicate, unit, lexicon, index))
+    return _distinct(found)
+
+
+def _predicates(text: str, lexicon: Lexicon) -> list[tuple[re.Match[str], Predicate]]:
+    """Return the predicate matches; where several overlap, the longest stays."""
+    hits = [(m, p) for pattern, p in lexicon.predicates for m in pattern.finditer(text)]
+    kept: list[tuple[re.Match[str], Predicate]] = []
+    for match, predicate in sorted(hits, key=lambda x: (-(x[0].end() - x[0].start()), x[0].start())):
+        if all(match.end() <= k.start() or match.start() >= k.end() for k, _ in kept):
+            kept.append((match, predicate))
+    return sorted(kept, key=lambda x: x[0].start())
+
+
+def _unit(view: SentenceView, start: int, end: int) -> Span:
+    """The stretch a predicate can reach in: its quotation, its sentence within a quotation, its clause."""
+    left, right = 0, len(view.text)
+    for cut in _UNIT_BREAK.finditer(view.text):
+        if cut.end() <= start:
+            left = max(left, cut.end())
+        elif cut.start() >= end:
+            right = min(right, cut.start() + 1)
+    for quote in view.quotes:
+        if quote.end - quote.start < 25:
+            continue
+        q_start, q_end = quote.start - view.start, quote.end - view.start
+        if q_start <= start < q_end:
+            left, right = max(left, q_start), min(right, q_end)
+        elif q_end <= start:
+            left = max(left, q_end)
+        elif q_start >= end:
+            right = min(right, q_start)
+    return Span(start=left, end=right)
+
+
+def _findings(
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon, index: ActorIndex
+) -> Iterator[ControlFinding]:
+    stance = _stance(view.text, match, predicate, unit, lexicon)
+    if stance is None or _is_agent(view, match):
+        return
+    places = _place(view, match, predicate, unit, lexicon)
+    relation = predicate.relation
+    clause = view.text[unit.start : unit.end]
+    for place in places:
+        if place.area in {"around", "sector"} and relation not in AROUND and place is not view.topic:
+            continue
+        part = "sector" if place.area == "sector" else find_part(view, match, place, unit, lexicon)
+        exact = _narrowed(relation, part, clause, match, unit, lexicon)
+        actor = _actor(view, match, predicate, unit, index)
+        start, end = _extent(view, match, place, actor, unit)
+        yield ControlFinding(
+            start=start, end=end, anchor=view.start + match.start(), relation=exact, place=place, part=part,
+            actor=actor, stance=stance, rule=predicate.id,
+        )  # fmt: skip
+
+
+def _is_agent(view: SentenceView, match: re.Match[str]) -> bool:
+    """Whether the predicate's words lie inside a source or cue ("announced", "the occupation ministry")."""
+    at = view.start + match.start()
+    return any(b.start <= at < b.end for b in view.barred)
+
+
+def _stance(text: str, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon) -> Stance | None:
+    """Return how the words stand to the predicate; None where it is a bare purpose."""
+    g = lexicon.grammar.patterns
+    before = text[unit.start : match.start()]
+    cut = max((m.end() for m in g["scope_break"].finditer(before)), default=0)
+    near = " ".join(before[cut:].split()[-9:])
+    found: set[Stance] = set()
+    for pattern, modifier in lexicon.modifiers:
+        where = text[unit.start : unit.end] if modifier.scope == "clause" else near
+        own = match.group() if modifier.scope == "before" else ""
+        if pattern.search(where) or (own and pattern.search(own)):
+            found.add(modifier.stance)
+    if g["purpose"].search(near) and not found & {Stance.DENIES}:
+        return Stance.UNSURE if g["intention"].search(near) else None
+    if Stance.DENIES in found:
+        return Stance.DENIES
+    if Stance.UNSURE in found:
+        return Stance.UNSURE
+    return predicate.stance or Stance.ASSERTS
+
+
+def _place(
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon
+) -> list[PlaceMention]:
+    """Return the place a predicate is about, with those coordinated to it."""
+    inside = [
+        p for p in view.places if p.settlement and unit.start <= p.start - view.start and p.end - view.start <= unit.end
+    ]
+    fitting = [p for p in inside if p.area is None or predicate.relation in AROUND]
+    for where in predicate.place:
+        chosen = _positioned(fitting, where, view.start + match.start(), view.start + match.end())
+        if chosen:
+            return _coordinated(chosen, fitting, view)
+        if where == "topic" and view.topic and not inside and _topical(view, match, predicate, unit, lexicon):
+            return [view.topic]
+    return []
+
+
+def _positioned(places: Sequence[PlaceMention], where: str, start: int, end: int) -> PlaceMention | None:
+    after = [p for p in places if p.start >= end - 1 and p.start - end <= _REACH]
+    before = [p for p in places if p.end <= start + 1 and start - p.end <= _REACH]
+    if where == "after":
+        return after[0] if after else None
+    if where == "before":
+        return before[-1] if before else None
+    if where == "near":
+        both = sorted((*after[:1], *before[-1:]), key=lambda p: min(abs(p.start - end), abs(start - p.end)))
+        return both[0] if both else None
+    return None
+
+
+def _coordinated(first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView) -> list[PlaceMention]:
+    """Return a place and those joined to it by "and", "or" or commas."""
+    chain = [first]
+    for place in places:
+        gap = view.text[chain[-1].end - view.start : place.start - view.start]
+        if place.start > chain[-1].start and re.fullmatch(r"(?:’s)?,?\s*(?:and|or|as well as|,|та|і|й|и|или|або)?\s*(?:in|of|в|у)?\s*", gap):
+            chain.append(place)
+    return chain
+
+
+def _topical(
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon
+) -> bool:
+    """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
+    clause = view.text[unit.start : unit.end]
+    if any(p.area == "region" for p in view.places):
+        return False
+    if lexicon.grammar.patterns["place_anaphor"].search(clause):
+        return True
+    return not predicate.weak and predicate.relation in {
+        Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES, Relation.CAPTURED, Relation.HOLDS, Relation.WITHDREW, Relation.CONTESTED
+    }  # fmt: skip
+
+
+def find_part(view: SentenceView, match: re.Match[str], place: PlaceMention, unit: Span, lexicon: Lexicon) -> str | None:
+    """Return the part of the place that the words around a predicate name."""
+    left = max(unit.start, min(match.start(), place.start - view.start) - 45)
+    right = min(unit.end, max(match.end(), place.end - view.start) + 30)
+    if not unit.start <= place.start - view.start < unit.end:
+        left, right = max(unit.start, match.start() - 60), min(unit.end, match.end() + 60)
+    text = view.text[left:right]
+    frame = lexicon.grammar.patterns["part_frame"]
+    for candidate in frame.finditer(text):
+        for pattern, word in lexicon.parts:
+            if pattern.search(candidate.group()):
+                return word.part
+    return None
+
+
+def _narrowed(
+    relation: Relation, part: str | None, clause: str, match: re.Match[str], unit: Span, lexicon: Lexicon
+) -> Relation:
+    """Holding a part, or a share, is ``holds_part``."""
+    if relation not in {Relation.HOLDS, Relation.CAPTURED}:
+        return relation
+    share = lexicon.grammar.patterns["share_near"].search(clause[max(0, match.start() - unit.start - 70) :][:180])
+    if share or (part and relation is Relation.HOLDS):
+        return Relation.HOLDS_PART
+    return relation
+
+
+def _actor(
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, index: ActorIndex
+) -> ActorMention | str | None:
+    """Return the agent, or "own"/"other" where it is relative to the speaker."""
+    inside = [
+        a
+        for a in view.actors
+        if unit.start <= a.start - view.start < unit.end
+        and not any(b.start <= a.start < b.end for b in view.barred)
+        and (a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS})
+    ]
+    start, end = view.start + match.start(), view.start + match.end()
+    for where in predicate.actor:
+        if where in {"own", "own-or-near"}:
+            near = _nearest([a for a in inside if start <= a.start < end], start, end)
+            return near or "own"
+        inverse = where.startswith("inverse:")
+        chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view)
+        if chosen:
+            return _inverse(chosen, index) if inverse else chosen
+    return None
+
+
+def _agent(
+    actors: Sequence[ActorMention], where: str, start: int, end: int, view: SentenceView
+) -> ActorMention | None:
+    before = [a for a in actors if a.end <= start + 1]
+    after = [a for a in actors if a.start >= end - 1]
+    inside = [a for a in actors if start <= a.start and a.end <= end]
+    if where == "inside":
+        return inside[0] if inside else None
+    if where == "before":
+        agents = [a for a in before if a.kind is not MentionKind.ACTOR or a.actor is None or a.actor.kind != "person"]
+        return agents[-1] if agents else (before[-1] if before else None)
+    if where == "after":
+        return after[0] if after else None
+    if where == "by":
+        return next((a for a in after if re.search(r"\b(?:by|to|into|under)\b[^,.]{0,25}$", _gap(view, end, a.start))), None)
+    if where == "near":
+        return _nearest([*inside, *before[-1:], *after[:1]], start, end)
+    return None
+
+
+def _gap(view: SentenceView, start: int, end: int) -> str:
+    return view.text[start - view.start : end - view.start]
+
+
+def _nearest(actors: Sequence[ActorMention], start: int, end: int) -> ActorMention | None:
+    return min(actors, key=lambda a: max(0, start - a.end, a.start - end), default=None)
+
+
+def _inverse(actor: ActorMention, index: ActorIndex) -> ActorMention | str | None:
+    if actor.kind is MentionKind.ENEMY:
+        return "own"
+    if actor.kind is MentionKind.OURS:
+        return "other"
+    return replace(actor, side=index.enemy_of(actor.side))
+
+
+def _extent(
+    view: SentenceView, match: re.Match[str], place: PlaceMention, actor: ActorMention | str | None, unit: Span
+) -> tuple[int, int]:
+    """Return the quote: the predicate with its roles, within its unit."""
+    points = [match.start(), match.end()]
+    low, high = view.start + unit.start, view.start + unit.end
+    if low <= place.start < high:
+        points += [place.start - view.start, place.end - view.start]
+    if isinstance(actor, ActorMention) and low <= actor.start < high and abs(actor.start - view.start - match.start()) < 120:
+        points += [actor.start - view.start, actor.end - view.start]
+    return view.start + min(points), view.start + max(points)
+
+
+def _distinct(found: Sequence[ControlFinding]) -> list[ControlFinding]:
+    """Keep one finding for one place, relation and part in overlapping words."""
+    kept: list[ControlFinding] = []
+    for item in found:
+        twin = next(
+            (
+                k
+                for k in kept
+                if k.place == item.place and k.relation is item.relation and k.part == item.part
+                and item.start < k.end and k.start < item.end
+            ),
+            None,
+        )  # fmt: skip
+        if twin is None:
+            kept.append(item)
+    return kept

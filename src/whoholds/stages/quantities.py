@@ -1,0 +1,206 @@
+"""Figures of the war: value or range, bound, what is counted, whose and where.
+
+Dates, ages, calibres, prices, clock times and names with numbers in them are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whoholds.records import Quantity, QuantityKind
+from whoholds.records.lexicon import Counted, Lexicon
+from whoholds.stages.numbers import Number, find_numbers
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+#: "one day", "one of them": the pronoun or article, not a count.
+_NOT_ONE = frozenset({QuantityKind.DURATION, QuantityKind.TROOPS})
+_NUMBERISH = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundQuantity:
+    """A figure with the words that carry it: offsets within the text that was searched."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[FoundQuantity]:
+    """Return the figures in one sentence. ``side`` is filled in later, from the mentions beside them.
+
+    ``context`` is the text before it in its paragraph or question: it says what a bare number counts.
+    """
+    numbers = [n for n in find_numbers(text, lexicon.grammar) if not _excluded(text, n, lexicon)]
+    found: list[FoundQuantity] = []
+    for number in numbers:
+        figure = _figure(text, number, lexicon)
+        if figure is None and found:
+            figure = _elliptic(text, number, found[-1])
+        if figure is None:
+            figure = _by_context(text, number, context, lexicon)
+        if figure is not None:
+            found.append(figure)
+    found.extend(_fractions(text, lexicon))
+    return _merge_conversions(text, sorted(found, key=lambda f: f.start))
+
+
+def _fractions(text: str, lexicon: Lexicon) -> Iterator[FoundQuantity]:
+    """Yield shares written as words: "half of the town", "one street in ten"."""
+    grammar = lexicon.grammar
+    for name in ("fraction", "one_in"):
+        if name not in grammar.patterns:
+            continue
+        for match in grammar.patterns[name].finditer(text):
+            value = grammar.fractions[match["f"].lower()] if name == "fraction" else 100 / grammar.numbers[match["n"]]
+            number = Number(start=match.start(), end=match.end(), low=value, high=value, words=True)
+            share = Counted(id=name, kind=QuantityKind.SHARE, unit="percent", pattern="", example="")
+            yield _made(text, number, share, match.end(), match.group(), lexicon)
+
+
+def _by_context(text: str, number: Number, context: str, lexicon: Lexicon) -> FoundQuantity | None:
+    """A bare number of a hundred or more takes what the sentence before was counting."""
+    if number.high < 100 or not re.match(r"\s+(?:in|at)\b|[.,;]|$", text[number.end :]):
+        return None
+    kinds = (("population_context", QuantityKind.POPULATION), ("remaining_context", QuantityKind.CIVILIANS))
+    for name, kind in kinds:
+        pattern = lexicon.grammar.patterns.get(name)
+        if pattern and (pattern.search(context) or pattern.search(text)):
+            counted = Counted(id=name, kind=kind, unit="persons", pattern="", example="", side="civilians")
+            return _made(text, number, counted, number.end, "", lexicon)
+    return None
+
+
+def _excluded(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a number is part of a date, a time, an age, a price, a name or a model."""
+    patterns = lexicon.grammar.patterns
+    before, after = text[max(0, number.start - 24) : number.start], text[number.end : number.end + 24]
+    raw = text[number.start : number.end]
+    if patterns["not_number_before"].search(before) or patterns["not_number_after"].search(after):
+        return True
+    if _beside_month(before, after, raw, lexicon):
+        return True
+    return bool(_YEAR.fullmatch(raw)) and not re.match(r"\s+[a-zа-яі]{4,}", after)
+
+
+def _beside_month(before: str, after: str, raw: str, lexicon: Lexicon) -> bool:
+    if not _NUMBERISH.search(raw) or len(raw) > 4:
+        return False
+    left = re.search(r"([^\W\d_]+)\.?\s*$", before)
+    right = re.match(r"\s*(?:of\s+)?([^\W\d_]+)", after)
+    months = lexicon.grammar.months
+    return any(m is not None and m.group(1).lower() in months for m in (left, right))
+
+
+def _figure(text: str, number: Number, lexicon: Lexicon) -> FoundQuantity | None:
+    after = text[number.end :]
+    lead = len(after) - len(after.lstrip(" \u00a0-"))
+    for pattern, counted in lexicon.counted:
+        match = pattern.match(text, number.end + lead) or pattern.match(text, number.end)
+        if match and match.end() > number.end:
+            if number.words and number.high == 1 and counted.kind in _NOT_ONE:
+                return None
+            return _made(text, number, counted, match.end(), match.group(), lexicon)
+    before = text[: _bounds(text, number, lexicon)[0]]
+    for pattern, counted in lexicon.counted_before:
+        match = re.search(rf"(?<!\w){pattern.pattern}\s*$", before, re.I)
+        if match:
+            return _made(text, number, counted, number.end, match.group(), lexicon, start=match.start())
+    return None
+
+
+def _elliptic(text: str, number: Number, last: FoundQuantity) -> FoundQuantity | None:
+    """A number without a noun, joined to a figure before it: "60,000 people in A and 46,000 in B"."""
+    between = text[last.end : number.start]
+    following = text[number.end : number.end + 4]
+    if len(between) > 60 or not re.match(r"\s+(?:in|at|of|were|was|в|у|із|з)\b|[.,;]|$", following, re.I):
+        return None
+    if not re.search(r"\b(?:and|in|,|и|в|а|та|у)\b|[,—–]", between):
+        return None
+    quantity = Quantity(
+        kind=last.quantity.kind,
+        low=number.low,
+        high=number.high,
+        unit=last.quantity.unit,
+        side=last.quantity.side,
+        counted=last.quantity.counted,
+    )
+    return FoundQuantity(start=number.start, end=number.end, quantity=quantity)
+
+
+def _made(
+    text: str, number: Number, counted: Counted, end: int, words: str, lexicon: Lexicon, start: int | None = None
+) -> FoundQuantity:
+    left, bounds = _bounds(text, number, lexicon)
+    approx = "approx" in bounds
+    low: float | None = number.low
+    high: float | None = number.high
+    if "low" in bounds and low == high:
+        high = None
+    elif "high" in bounds:
+        low = None if low == high else low
+    unit = _noun(words) if counted.unit == "noun" else counted.unit
+    quantity = Quantity(
+        kind=counted.kind, low=low, high=high, unit=unit, approx=approx, side=counted.side, counted=words.strip()
+    )
+    return FoundQuantity(start=min(left, number.start if start is None else start), end=end, quantity=quantity)
+
+
+def _noun(words: str) -> str:
+    """The last word of what is counted, as a plural unit: "more days" is "days", "day" is "days"."""
+    noun = re.split(r"[\s-]+", words.strip())[-1].lower() or "items"
+    return noun if noun.endswith("s") or not noun.isascii() else noun + "s"
+
+
+def _bounds(text: str, number: Number, lexicon: Lexicon) -> tuple[int, set[str]]:
+    """Return where the bounding words begin and which bounds they set."""
+    start, found = number.start, set[str]()
+    for _ in range(3):
+        before = text[:start]
+        for pattern, bound in lexicon.bounds:
+            match = re.search(rf"(?<!\w){pattern.pattern}(?:\s+(?:an?|the|only|just))?\s*$", before, re.I)
+            if match:
+                found.add(bound.bound)
+                start = match.start()
+                break
+        else:
+            break
+    tail = text[number.end : number.end + 60]
+    for pattern, bound in lexicon.bounds_after:
+        if re.match(rf"(?:\s+[\w’-]+){{0,2}},?\s*(?:{pattern.pattern})(?!\w)", tail, re.I):
+            found.add(bound.bound)
+    return start, found
+
+
+def _merge_conversions(text: str, found: Sequence[FoundQuantity]) -> list[FoundQuantity]:
+    """Drop a conversion in brackets: "70 miles (110 kilometers)" is one figure, as first given."""
+    kept: list[FoundQuantity] = []
+    for item in found:
+        if kept and item.quantity.kind is kept[-1].quantity.kind and text[kept[-1].end : item.start].strip() == "(":
+            continue
+        kept.append(item)
+    return kept
+
+
+def overlapping(found: Sequence[FoundQuantity], start: int, end: int) -> Iterator[FoundQuantity]:
+    """Yield the figures that lie within an interval."""
+    return (f for f in found if f.start >= start and f.end <= end)
+
+
+#: Kinds whose figures belong to a side.
+SIDED = frozenset(
+    {
+        QuantityKind.TROOPS,
+        QuantityKind.KILLED,
+        QuantityKind.WOUNDED,
+        QuantityKind.CASUALTIES,
+        QuantityKind.ENCIRCLED,
+        QuantityKind.CAPTURED_PEOPLE,
+        QuantityKind.SHARE,
+        QuantityKind.AREA,
+        QuantityKind.GROUPS,
+        QuantityKind.OTHER,
+    }
+)

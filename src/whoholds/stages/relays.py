@@ -1,0 +1,56 @@
+"""The document-level chain: which agency or outlet a report as a whole is taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from whoholds.records import Document, Role
+from whoholds.records.lexicon import Lexicon
+from whoholds.stages.actors import ActorMention
+from whoholds.stages.segments import Sentence
+
+
+def find_relays(
+    document: Document,
+    pieces: Sequence[Sentence],
+    actors: Mapping[int, list[ActorMention]],
+    lexicon: Lexicon,
+) -> tuple[str, ...]:
+    """Return the relays from this outlet towards the origin, outermost first, as the text credits them.
+
+    Credits are datelines ("KYIV (Reuters)"), bylines ("By The Associated Press"), closing credits ("REUTERS",
+    "(CNN)", "Source: X") and, in the first sentences, "X reported, citing Y".
+    """
+    names = [*_credits(document.text, lexicon), *_in_lead(pieces[:4], actors, lexicon)]
+    own = (document.outlet or "").casefold()
+    unique = list(dict.fromkeys(n for n in names if n.casefold() != own))
+    return tuple(unique[:4])
+
+
+def _credits(text: str, lexicon: Lexicon) -> list[str]:
+    found = []
+    for name in ("dateline_credit", "byline_credit", "closing_credit"):
+        pattern = lexicon.grammar.patterns.get(name)
+        for match in pattern.finditer(text) if pattern else ():
+            found.extend(n.strip() for n in re.split(r",|/| and ", match["name"]) if _name_like(n.strip()))
+    return found
+
+
+def _name_like(name: str) -> bool:
+    return bool(re.match(r"[A-ZА-ЯІЇЄҐ]", name)) and 1 < len(name) <= 40 and len(name.split()) <= 4
+
+
+def _in_lead(
+    pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], lexicon: Lexicon
+) -> list[str]:
+    """Relays named by their role beside a relaying word: "BTA reported, citing Reuters"."""
+    found = []
+    pattern = lexicon.grammar.patterns.get("relay")
+    for piece in pieces:
+        if pattern is None or not pattern.search(piece.text):
+            continue
+        for mention in actors[piece.start]:
+            if mention.actor is not None and mention.actor.role is Role.RELAY:
+                found.append(mention.actor.name)
+    return found

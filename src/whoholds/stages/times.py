@@ -1,0 +1,114 @@
+"""Event times: expressions in a passage, resolved against the publication date, each with its basis.
+
+First version: days, months and years as stated; weekdays, "yesterday", "last month", "in January" and the
+like as relative to the publication date. What cannot be resolved stays None.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from whoholds.records import Basis, Period
+from whoholds.records.lexicon import Grammar
+
+
+def find_period(text: str, published: str | None, grammar: Grammar) -> Period | None:
+    """Return the most specific period that a passage names, or None."""
+    found = list(_periods(text, published, grammar))
+    return min(found, key=_width) if found else None
+
+
+def _width(period: Period) -> int:
+    if not period.start or not period.end:
+        return 10**6
+    return (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days
+
+
+def _periods(text: str, published: str | None, grammar: Grammar) -> Iterator[Period]:
+    anchor = date.fromisoformat(published) if published else None
+    months = "|".join(sorted((re.escape(m) for m in grammar.months), key=len, reverse=True))
+    if months:
+        yield from _calendar(text, anchor, grammar, months)
+    if anchor:
+        yield from _weekdays(text, anchor, grammar)
+        yield from _relative(text, anchor, grammar)
+
+
+def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> Iterator[Period]:
+    shapes = (
+        rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|-го)?\s+(?:of\s+)?(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
+        rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
+        rf"(?<!\w)(?P<m>{months})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)",
+        rf"(?<!\w)(?:in|since|from|during|until|by|late|early|mid|that|of|в|у|с|з|у\s+кінці|в\s+конце)[\s-]+(?:early |late |mid-?)?(?P<m>{months})\b(?!\.?\s+\d)",
+    )
+    for shape in shapes:
+        for match in re.finditer(shape, text, re.IGNORECASE):
+            period = _month_day(match, anchor, grammar)
+            if period:
+                yield period
+    for match in re.finditer(r"(?<![\d.,])(?:in|since|of|в|у|с|з)\s+((?:19|20)\d\d)(?![\d.,%]\d|\s*(?:troops|men|people))", text, re.I):
+        year = int(match.group(1))
+        yield Period(start=f"{year}-01-01", end=f"{year}-12-31", basis=Basis.STATED, mention=match.group())
+
+
+def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> Period | None:
+    groups = match.groupdict()
+    month = grammar.months[groups["m"].lower().rstrip(".")]
+    year, basis = (int(groups["y"]), Basis.STATED) if groups.get("y") else (None, Basis.RELATIVE)
+    day = int(groups["d"]) if groups.get("d") else None
+    if year is None:
+        if anchor is None:
+            return None
+        year = anchor.year if (month, day or 1) <= (anchor.month, anchor.day) else anchor.year - 1
+    last = calendar.monthrange(year, month)[1]
+    if day is not None and not 1 <= day <= last:
+        return None
+    start, end = date(year, month, day or 1), date(year, month, day or last)
+    if anchor and basis is Basis.RELATIVE and end > anchor:
+        end = max(start, anchor)
+    return Period(start=start.isoformat(), end=end.isoformat(), basis=basis, mention=match.group())
+
+
+def _weekdays(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
+    if not grammar.weekdays:
+        return
+    days = "|".join(sorted((re.escape(d) for d in grammar.weekdays), key=len, reverse=True))
+    for match in re.finditer(rf"(?<!\w)(?P<since>since\s+)?(?P<w>{days})\b", text, re.IGNORECASE):
+        back = (anchor.weekday() - grammar.weekdays[match["w"].lower()]) % 7
+        start = anchor - timedelta(days=back)
+        end = anchor if match["since"] else start
+        yield Period(start=start.isoformat(), end=end.isoformat(), basis=Basis.RELATIVE, mention=match.group())
+
+
+def _relative(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
+    for name, words in grammar.words.items():
+        if not name.startswith("time_"):
+            continue
+        pattern = "|".join(sorted(words, key=len, reverse=True))
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
+            start, end = _window(name.removeprefix("time_"), anchor)
+            yield Period(start=start.isoformat(), end=end.isoformat(), basis=Basis.RELATIVE, mention=match.group())
+
+
+def _window(name: str, anchor: date) -> tuple[date, date]:
+    """Return the days a relative word means, seen from the publication day."""
+    first = anchor.replace(day=1)
+    before = first - timedelta(days=1)
+    monday = anchor - timedelta(days=anchor.weekday())
+    windows = {
+        "today": (anchor, anchor),
+        "yesterday": (anchor - timedelta(days=1), anchor - timedelta(days=1)),
+        "last_night": (anchor - timedelta(days=1), anchor),
+        "past_day": (anchor - timedelta(days=1), anchor),
+        "weekend": (monday - timedelta(days=2), monday - timedelta(days=1)),
+        "this_week": (monday, anchor),
+        "last_week": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "this_month": (first, anchor),
+        "last_month": (before.replace(day=1), before),
+        "this_year": (anchor.replace(month=1, day=1), anchor),
+        "last_year": (date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31)),
+    }
+    return windows[name]

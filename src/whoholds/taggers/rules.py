@@ -1,0 +1,96 @@
+"""Understanding by rules: lexicons and the pure stages. The honest baseline that trained models must beat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from whoholds.ports import Gazetteer
+from whoholds.records import Document, PlaceName, Theatre, Understanding
+from whoholds.stages.actors import ActorIndex, MentionKind, SideWords, fold_apostrophes
+from whoholds.stages.claims import Reading, understand
+from whoholds.taggers.lexicons import load_lexicon
+
+#: How much a mention tells of the theatre: a named actor or a force more than a bare adjective.
+_WEIGHTS = {MentionKind.ACTOR: 2, MentionKind.FORCE: 2, MentionKind.NOUN: 1, MentionKind.SPEAKER: 2,
+            MentionKind.ADJECTIVE: 1}  # fmt: skip
+_LEAD = 6000  # characters that decide the theatre
+
+
+class RulesTagger:
+    """Understands documents with the lexicons of their language and the theatre they are about."""
+
+    name = "rules"
+
+    def __init__(self, theatres: Sequence[Theatre], gazetteers: Mapping[str, Gazetteer]) -> None:
+        self.theatres = tuple(theatres)
+        self._gazetteers = dict(gazetteers)
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    def understand(self, document: Document) -> Understanding:
+        """Return the claims of one document, read under the theatre that fits it best."""
+        lang = document.lang or "en"
+        theatre = self._theatre(document, lang)
+        if theatre is None:
+            return Understanding(document=document.id, claims=(), relays=(), theatres=(), warnings=("no-theatre",))
+        return understand(document, self.reading(theatre, lang))
+
+    def reading(self, theatre: Theatre, lang: str) -> Reading:
+        """Return what the stages need for a theatre and language; made once."""
+        key = (theatre.id, lang)
+        if key not in self._readings:
+            self._readings[key] = self._make(theatre, lang)
+        return self._readings[key]
+
+    def _make(self, theatre: Theatre, lang: str) -> Reading:
+        lexicon = load_lexicon(lang)
+        patterns = lexicon.grammar.patterns
+        words = SideWords(force=patterns["force_noun"], enemy=patterns["enemy"], ours=patterns["ours"])
+        gazetteer = self._gazetteers[theatre.id]
+        renamed = {k.casefold(): v for k, v in theatre.renamed.items()}
+        barred = {n.casefold() for n in theatre.not_places}
+
+        def lookup(name: str) -> PlaceName | None:
+            folded = name.casefold()
+            if folded in barred or patterns["common_word"].fullmatch(folded):
+                return None
+            if folded in renamed:
+                place = gazetteer.place(renamed[folded])
+                return PlaceName(name=name, match="exact", places=(place,)) if place else None
+            return gazetteer.lookup(name)
+
+        return Reading(theatre=theatre, index=ActorIndex(theatre, lexicon.lang, words), lexicon=lexicon, lookup=lookup)
+
+    def _theatre(self, document: Document, lang: str) -> Theatre | None:
+        """The theatre whose own sides and actors, not shared with others, are named most."""
+        if len(self.theatres) == 1:
+            return self.theatres[0]
+        text = fold_apostrophes(f"{document.title or ''}\n{document.text[:_LEAD]}")
+        scores = {t.id: self._score(t, lang, text) for t in self.theatres}
+        best = max(self.theatres, key=lambda t: scores[t.id], default=None)
+        return best if best and scores[best.id] > 0 else None
+
+    def _score(self, theatre: Theatre, lang: str, text: str) -> float:
+        index = self.reading(theatre, lang).index
+        counted: Counter[str] = Counter()
+        for mention in index.find(text):
+            if mention.side is None and (mention.actor is None or mention.actor.id in self._shared_actors):
+                continue
+            counted[mention.text] += _WEIGHTS.get(mention.kind, 0)
+        principal = {s.code for s in theatre.sides[:2]}
+        named = sum(min(n, 6) for word, n in counted.items() if not _lower(word))
+        weak = sum(min(n, 3) for word, n in counted.items() if _lower(word))
+        about = sum(1 for m in index.find(text[:1500]) if m.side in principal and not _lower(m.text))
+        return named + 0.3 * weak + about
+
+    @cached_property
+    def _shared_actors(self) -> frozenset[str]:
+        counts = Counter(a.id for t in self.theatres for a in t.actors)
+        return frozenset(i for i, n in counts.items() if n > 1)
+
+
+def _lower(word: str) -> bool:
+    """Whether an expression has no name in it: "the rebels" could be anyone's."""
+    return not re.search(r"[A-ZА-ЯІЇЄ]", word[1:]) and not word[:1].isupper()
