@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_cases import statement
-from whoholds.queries.origins import count_origins, document_groups, fold, origin_of, origins, text_groups
+from whoholds.queries.document_groups import document_groups
+from whoholds.queries.origins import count_origins, fold, origin_of, origins, text_groups
 from whoholds.records import Document, QuantityKind, Relation, Stance, Statement, content_hash
 
 NOBODY: Any = {"speaker": "a local official", "speaker_actor": None, "speaker_side": None, "speaker_role": None}
@@ -83,20 +84,35 @@ def test_count_origins_counts_acts_not_reports() -> None:
     assert count_origins(["c1", "c2", "c3"], of) == 2
 
 
-def test_document_groups_hold_copies_and_relays() -> None:
-    told = [statement(f"c{n}") for n in range(4)]
-    documents = [
-        Document(id=f"d-c{n}", name=f"n{n}", text="t", content_hash=content_hash("t"), published=f"2024-05-1{4 - n}")
-        for n in range(4)
+def documents(count: int) -> list[Document]:
+    return [
+        Document(id=f"d{n}", name=f"n{n}", text="t", content_hash=content_hash("t"), published=f"2024-05-1{4 - n}")
+        for n in range(count)
     ]
-    copies = [{"d-c2", "d-c3"}]
-    found = document_groups(documents, copies, origins(told, text_groups(copies)))
-    assert [(group.kind, set(group.documents)) for group in found] == [
-        ("copy", {"d-c2", "d-c3"}),
-        ("relay", {"d-c0", "d-c1", "d-c2", "d-c3"}),
+
+
+def test_copies_are_groups_of_documents_first_published_first() -> None:
+    (found,) = document_groups(documents(4), [{"d2", "d3"}], [])
+    assert (found.kind, found.documents, found.first) == ("copy", ("d3", "d2"), "2024-05-11")
+
+
+def test_reports_that_mostly_relay_the_same_words_are_a_relay_group() -> None:
+    places = ("p:1", "p:2", "p:3")
+    told = [
+        *(statement(f"a{place}", document="d0", place_id=place) for place in places),
+        *(statement(f"b{place}", document="d1", place_id=place) for place in places[:2]),
+        *(statement(f"c{place}", document="d2", place_id=place, speaker_actor="other") for place in places),
+        statement("c", document="d2", place_id="p:1"),
+        statement("e", document="d3", place_id="p:1", speaker_actor="third"),
     ]
-    assert found[0].documents == ("d-c3", "d-c2"), "first published first"
-    assert found[0].first == "2024-05-11"
+    (found,) = document_groups(documents(4), [], origins(told, {}))
+    assert (found.kind, set(found.documents), found.speaker) == ("relay", {"d0", "d1"}, "Ministry of A")
+
+
+def test_a_pair_of_copies_is_not_told_again_as_relays() -> None:
+    told = [statement("a", document="d0"), statement("b", document="d1")]
+    found = document_groups(documents(2), [{"d0", "d1"}], origins(told, text_groups([{"d0", "d1"}])))
+    assert [group.kind for group in found] == ["copy"]
 
 
 @settings(max_examples=80, deadline=None)

@@ -8,9 +8,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from whoholds.queries.voices import days_between
-from whoholds.records import Document, Origin, Relation, Role, Statement, stable_id
+from whoholds.records import Origin, Relation, Role, Statement, stable_id
 
-__all__ = ["count_origins", "document_groups", "fold", "origin_of", "origins", "text_groups"]
+__all__ = ["count_origins", "fold", "origin_of", "origins", "text_groups"]
 
 _GROUPS = {
     Relation.CAPTURED: "hold",
@@ -72,32 +72,6 @@ def origin_of(found: Iterable[Origin]) -> dict[str, str]:
 def count_origins(claims: Iterable[str], of: Mapping[str, str]) -> int:
     """Return how many origins stand behind the claims."""
     return len({of[claim] for claim in claims})
-
-
-def document_groups(
-    documents: Sequence[Document], copies: Iterable[set[str]], found: Iterable[Origin]
-) -> tuple[Origin, ...]:
-    """Return the groups of documents for ``export origins``.
-
-    Kind ``copy``: near-duplicate texts. Kind ``relay``: separate reports of one statement, a group a
-    statement; reports that are copies of each other are listed too, as they carry it.
-    """
-    known = {document.id: document for document in documents}
-    texts = [_copy_group([known[key] for key in group if key in known]) for group in copies]
-    relays = (origin for origin in found if origin.kind == "relay")
-    return tuple(sorted((*texts, *relays), key=lambda group: (group.kind, group.first or "9999", group.id)))
-
-
-def _copy_group(documents: Sequence[Document]) -> Origin:
-    ordered = sorted(documents, key=lambda document: (document.published or "9999", document.id))
-    return Origin(
-        id=stable_id("o", *sorted(document.id for document in ordered)),
-        kind="copy",
-        speaker=ordered[0].outlet or ordered[0].name,
-        claims=(),
-        documents=tuple(document.id for document in ordered),
-        first=ordered[0].published_date,
-    )
 
 
 def _speaker_key(statement: Statement, same_text: Mapping[str, str]) -> Hashable:
