@@ -95,6 +95,7 @@ def reading(
 def show_read(done: ReadReport, ledger: Path) -> None:
     """Say what one run did: counts on stdout, warnings and unreadable inputs on stderr."""
     from whoholds.cli.console import note, out, warn
+    from whoholds.cli.statements import plural
 
     for rejection in done.rejections:
         warn(f"not read: {rejection.where}: {rejection.what}; {rejection.do}")
@@ -104,7 +105,7 @@ def show_read(done: ReadReport, ledger: Path) -> None:
         note(f"and {len(done.warnings) - WARNINGS_SHOWN:,} more warnings, kept in the book")
     counts = [f"{done.added:,} new", f"{done.known:,} known already"]
     counts += [f"{done.reread:,} understood anew"] if done.reread else []
-    counts += [f"{len(done.versions):,} versions of a known page"] if done.versions else []
+    counts += [f"{plural(len(done.versions), 'version')} of a known page"] if done.versions else []
     counts += [f"{len(done.rejections):,} not readable (whoholds read --report)"] if done.rejections else []
     added = "" if done.added or done.reread else "Nothing was added. "
     out().print(f"{added}{ledger}: {', '.join(counts)}; {done.seconds:.1f} s", soft_wrap=True)

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from whoholds.cli.console import printable
 from whoholds.cli.statements import heading, indented, plural, show_statements
-from whoholds.exporters.wording import amount, claimant, figure_subject, headline, state_name, state_sentence
-from whoholds.records import ControlAnswer, FigureRow, Origin, Role, Stance, Statement, Tier
+from whoholds.exporters.wording import amount, claimant, figure_subject, headline, says, state_name, state_sentence
+from whoholds.records import ControlAnswer, FigureRow, Origin, Statement, Tier
 
 __all__ = ["Card", "figure_line", "show_card", "show_claimants", "show_state"]
 
@@ -37,7 +37,6 @@ class Card:
     figures: Sequence[FigureRow]
     disputes: int
     sides: Mapping[str, str]
-    rule: str
     asked: str
     options: str
 
@@ -45,6 +44,7 @@ class Card:
 def show_card(console: Console, card: Card) -> None:
     """Print the whole card."""
     show_state(console, card)
+    heading(console, "Who says so")
     show_claimants(console, card)
     _show_sides(console, card)
     _show_parts(console, card)
@@ -65,36 +65,24 @@ def show_state(console: Console, card: Card) -> None:
     indented(console, head, 1)
     indented(console, Text(printable(state_sentence(answer, card.statements, card.sides))))
     console.print()
-    indented(console, Text.assemble(("rule  ", "dim"), (answer.rule, "italic"), f": {printable(card.rule)}"))
-    if answer.why and answer.why != card.rule:
-        indented(console, Text.assemble(("here  ", "dim"), printable(answer.why)))
+    indented(console, Text.assemble(("rule  ", "dim"), (answer.rule, "italic"), f": {printable(answer.why)}"))
 
 
 def show_claimants(console: Console, card: Card) -> None:
-    """Print who claims, denies, assesses and reports, each with the number of independent origins."""
-    answer = card.answer
-    claims = dict.fromkeys((*answer.supporting, *answer.opposing))
-    groups: dict[str, dict[str, set[str]]] = {}
-    for claim in claims:
+    """Print who says what of the place, denies it or assesses it, each with its number of independent origins."""
+    said: dict[str, dict[str, set[str]]] = {}
+    for claim in dict.fromkeys((*card.answer.supporting, *card.answer.opposing)):
         if statement := card.statements.get(claim):
-            origin = card.origins.get(claim)
-            names = groups.setdefault(_verb(statement), {})
-            names.setdefault(claimant(statement, card.sides), set()).add(origin.id if origin else claim)
-    for verb in ("claims it", "denies it", "assesses", "reports", "hedges"):
-        if verb in groups:
-            said = "; ".join(f"{name}: {plural(len(ids), 'origin')}" for name, ids in groups[verb].items())
-            indented(console, Text.assemble((f"{verb:<10}", "dim"), printable(said)))
+            names = said.setdefault(says(statement, card.sides), {})
+            names.setdefault(claimant(statement, card.sides), set()).add(_origin_id(card, claim))
+    for content, names in sorted(said.items(), key=lambda item: -len(set.union(*item[1].values()))):
+        counts = "; ".join(f"{name}, {plural(len(ids), 'origin')}" for name, ids in names.items())
+        indented(console, Text.assemble(printable(content), (f": {printable(counts)}", "dim")))
 
 
-def _verb(statement: Statement) -> str:
-    """Name what a claimant does, by his role first: a monitor assesses, a party claims or denies."""
-    if statement.speaker_role is Role.MONITOR:
-        return "assesses"
-    if statement.stance is Stance.UNSURE:
-        return "hedges"
-    if statement.speaker_role is Role.PARTY:
-        return "denies it" if statement.stance is Stance.DENIES else "claims it"
-    return "reports"
+def _origin_id(card: Card, claim: str) -> str:
+    origin = card.origins.get(claim)
+    return origin.id if origin else claim
 
 
 def _district(card: Card) -> str:

@@ -100,7 +100,7 @@ def claimant(statement: Statement, sides: Mapping[str, str]) -> str:
     """Name who says it, with the role the theatre gives him, never guessed."""
     role = statement.speaker_role
     if role is Role.PARTY and statement.speaker_side:
-        side = sides.get(statement.speaker_side, statement.speaker_side)
+        side = sides.get(statement.speaker_side, statement.speaker_side).split(" (")[0]
         return statement.speaker if statement.speaker == side else f"{statement.speaker} ({side})"
     if statement.own_voice:
         return f"{statement.speaker} (own voice)"
@@ -117,7 +117,8 @@ def says(statement: Statement, sides: Mapping[str, str]) -> str:
         content += f" ({statement.part})"
     if statement.stance is Stance.UNSURE:
         return f"does not commit itself on whether {content}"
-    return f"{_STANCES[statement.stance]} that {content}"
+    assesses = statement.speaker_role is Role.MONITOR and statement.stance is Stance.ASSERTS
+    return f"{'assesses' if assesses else _STANCES[statement.stance]} that {content}"
 
 
 def state_sentence(answer: ControlAnswer, statements: Mapping[str, Statement], sides: Mapping[str, str]) -> str:
