@@ -1,1 +1,5 @@
-"""Gazetteer: names to places, from one immutable SQLite file per theatre."""
+"""Names to places: one immutable SQLite file for each theatre."""
+
+from whoholds.gazetteer.sqlite import SqliteGazetteer
+
+__all__ = ["SqliteGazetteer"]
