@@ -385,6 +385,9 @@ def test_a_ledger_on_a_read_only_medium_can_be_read() -> None:
         book = open_ledger(path, create=True)
         book.append(read(document()), [], RECORDED)
         book.close()
+        open_ledger(path).close()  # a reader leaves an empty log behind
+        for left in Path(folder).iterdir():
+            left.chmod(0o600)
         Path(folder).chmod(0o755)
         path.chmod(0o644)
         child = os.fork()
@@ -401,7 +404,7 @@ def _as_nobody(path: Path) -> int:
     try:
         open_ledger(path, create=True)
     except LedgerUnusable as error:
-        return 0 if "no permission to write" in str(error) else 4
+        return 0 if "no permission to write" in str(error) or "cannot open" in str(error) else 4
     return 5
 
 

@@ -58,7 +58,7 @@ def connect(path: Path, mode: Mode) -> Connection:
             _prepare(connection, mode)
         except DBAPIError as error:
             connection.close()
-            if mode != "ro" or not _SHARED.search(str(error.orig)) or _wal(path).exists():
+            if mode != "ro" or not _SHARED.search(str(error.orig)) or _has_log(path):
                 raise
             connection = _open(path, "ro", "&immutable=1")
             _prepare(connection, mode)
@@ -121,5 +121,7 @@ def _prepare(connection: Connection, mode: Mode) -> None:
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
 
 
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+def _has_log(path: Path) -> bool:
+    """Whether rows still lie in the write-ahead log: then the file alone is not the whole ledger."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
