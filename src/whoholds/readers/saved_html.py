@@ -103,11 +103,12 @@ def _read_page(data: bytes) -> _Page | None:
     if not text or len(text.strip()) < LEAST_BODY:
         return None
     url = getattr(known, "url", None) or (saved_from and saved_from[1].decode("ascii"))
+    site = getattr(known, "sitename", None) or ""
     return _Page(
         text=text,
         title=getattr(known, "title", None),
         url=url,
-        site=getattr(known, "sitename", None),
+        site=site if any(char.isalpha() for char in site) else None,  # a copyright year is no name
         date=date,
         labels=labels,
     )

@@ -51,7 +51,7 @@ def mark(text: str, title: str | None, lexicon: PageLexicon, language: str | Non
     _mark_phrases(page, kinds, guarded, lexicon)
     _mark_stamps(page, kinds, lexicon, language)
     _mark_lists(page, kinds, lexicon)
-    _mark_top(page, kinds, guarded, title)
+    _mark_top(page, kinds, guarded, title, lexicon)
     _mark_tails(page, kinds, lexicon)
     _mark_foot(page, kinds, guarded)
     _mark_corrections(page, kinds)
@@ -109,7 +109,7 @@ def _mark_stamps(page: list[Line], kinds: Kinds, lexicon: PageLexicon, language:
             kinds[index] = SpanKind.DATELINE
 
 
-def _mark_top(page: list[Line], kinds: Kinds, guarded: list[bool], title: str | None) -> None:
+def _mark_top(page: list[Line], kinds: Kinds, guarded: list[bool], title: str | None, lexicon: PageLexicon) -> None:
     """Above the first paragraph: a headline where the title gave none, trails of crumbs, repeats of the headline."""
     first = prose_bounds(page)[0]
     if first == len(page):
@@ -118,21 +118,33 @@ def _mark_top(page: list[Line], kinds: Kinds, guarded: list[bool], title: str | 
         if kinds[index] is None and is_trail(line.text):
             kinds[index] = SpanKind.BOILERPLATE
     if SpanKind.HEADLINE not in kinds:
-        _mark_shape_of_headline(page[:first], kinds, guarded, title)
+        _mark_shape_of_headline(page, kinds, guarded, title, lexicon)
     headline = next((page[i].text for i, kind in enumerate(kinds) if kind is SpanKind.HEADLINE), None)
     for index, line in enumerate(page[:first]):
         if kinds[index] is None and headline and _alike(line.text, headline):
             kinds[index] = SpanKind.CAPTION  # the text under the picture repeats the headline
 
 
-def _mark_shape_of_headline(top: list[Line], kinds: Kinds, guarded: list[bool], title: str | None) -> None:
+def _mark_shape_of_headline(
+    page: list[Line], kinds: Kinds, guarded: list[bool], title: str | None, lexicon: PageLexicon
+) -> None:
     """Mark the first line that could be a headline; where the title is known, only one that shares its words."""
-    for index, line in enumerate(top):
+    for index, line in enumerate(page[: prose_bounds(page)[0]]):
         shaped = line.heading and line.words >= 4 and not line.bulleted and line.text[0] not in "([{"
-        known = title is None or fuzz.token_set_ratio(_plain(line.text), _plain(title)) >= TITLE_KINSHIP
-        if kinds[index] is None and not guarded[index] and shaped and known:
+        if kinds[index] is not None or guarded[index] or not shaped or lexicon.cue_within.search(line.text):
+            continue
+        if (
+            fuzz.token_set_ratio(_plain(line.text), _plain(title)) >= TITLE_KINSHIP
+            if title
+            else _apart(page, kinds, index)
+        ):
             kinds[index] = SpanKind.HEADLINE
             return
+
+
+def _apart(page: list[Line], kinds: Kinds, index: int) -> bool:
+    """Whether a line stands apart from the text below it, and is not the first of a wrapped paragraph."""
+    return page[index + 1].gap or kinds[index + 1] is not None
 
 
 def _mark_lists(page: list[Line], kinds: Kinds, lexicon: PageLexicon) -> None:
@@ -180,11 +192,18 @@ def _mark_list_below(page: list[Line], kinds: Kinds, cue: int, lexicon: PageLexi
 
 
 def _at_foot(page: list[Line], cue: int) -> bool:
-    """Whether all below a cue is the foot of the page: a small share of it, and no paragraph of an article."""
+    """Whether all below a cue is the foot of the page: a small share of it, headlines and perhaps their leads.
+
+    A lead directly follows its headline, and one headline with prose below it is the article going on.
+    """
     below = page[cue + 1 :]
     length = sum(len(line.text) for line in below)
     whole = sum(len(line.text) for line in page) or 1
-    return length / whole <= FOOT_SHARE and all(len(line.text) < TEASER_LENGTH for line in below)
+    if length / whole > FOOT_SHARE or any(len(line.text) >= TEASER_LENGTH for line in below):
+        return False
+    leads = [index for index, line in enumerate(below) if line.prose]
+    led = all(index and not below[index - 1].prose for index in leads)
+    return not leads or (led and len(below) - len(leads) >= max(2, len(leads)))
 
 
 def _mark_tails(page: list[Line], kinds: Kinds, lexicon: PageLexicon) -> None:

@@ -57,7 +57,8 @@ _TIME_AFTER = re.compile(
 _TIME_BEFORE = re.compile(rf"(?:{_TIME})\s*(?-i:{_ZONE})?(?:\s*[,|•·—–-]\s*|\s+(?:on\s+)?)$", re.IGNORECASE)
 _LEFT_EDGE = re.compile(r"(?:^|[|•·/:;()\[\]—–»›]|\s-|[.!?])\s*$")
 _RIGHT_EDGE = re.compile(r"^\s*(?:$|[|•·/;()\[\]—–»›‧]|-\s|\.(?:\s|$)|\d[\d\s.,]*[KkКк]?$|by\s+\w+(?:\s\w+){0,2}$)")
-_LAST_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,12})\.?,?\s*$")
+_LAST_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_](?:[^\W\d_]|['’ʼ]){1,12})\.?,?\s*$")
+_APOSTROPHE = re.compile("[’ʼ]")
 _DISPATCH = re.compile(
     r"^(?P<place>[^\W\d_][^\d(:;!?«»\"]{1,60}?)?,?\s*"
     r"(?P<date>(?:[^\W\d_]+\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]+\.?)(?:,?\s+\d{4})?)[,.]?\s*"
@@ -92,7 +93,7 @@ def _stamp(line: str, when: CalendarDate, words: StampWords, weekdays: frozenset
     elif clock := _TIME_BEFORE.search(before):
         timed, before = True, before[: clock.start()]
     last = _LAST_WORD.search(before)
-    if last and last.group("word").casefold() in weekdays:
+    if last and _APOSTROPHE.sub("'", last.group("word").casefold()) in weekdays:
         before = before[: last.start()]
     label = _label(before, words)
     if label is None or not _RIGHT_EDGE.match(after):
