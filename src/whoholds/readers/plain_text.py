@@ -13,8 +13,8 @@ from whoholds.readers.rejections import reject
 from whoholds.records import Document, Rejection
 from whoholds.stages.publication import parse_date
 
-#: Names that end so, or have no ending, are plain text.
-SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+#: Names that end so, or have no ending, are plain text, once no other reader took the content.
+SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown", ".html", ".htm"})
 
 
 class PlainTextReader:
