@@ -54,11 +54,10 @@ def whole_path(reports: Path, folder: Path, workers: int) -> dict[str, int]:
 
 
 def documents(reports: Path, folder: Path) -> Iterator[Any]:
-    """Yield the documents of a file as the app reads them."""
-    from whoholds.app.inputs import Overrides, documents_in
+    """Yield the documents of a file as its reader gives them."""
     from whoholds.records import Document
 
-    for item in documents_in(reports, workspace(folder, 1).readers, Overrides()):
+    for item in workspace(folder, 1).reader_for(reports).read(reports):
         if isinstance(item, Document):
             yield item
 
