@@ -13,7 +13,7 @@ import unicodedata
 from rapidfuzz import fuzz
 
 from whoholds.records import MarkedSpan, SpanKind
-from whoholds.stages.layout import Line, is_counter, is_trail, lines, prose_bounds
+from whoholds.stages.layout import Line, is_counter, is_trail, lines, margins, prose_bounds
 from whoholds.stages.page_lexicon import PageLexicon
 from whoholds.stages.stamps import stamps
 
@@ -102,10 +102,8 @@ def _phrase_kind(line: Line, lexicon: PageLexicon) -> SpanKind | None:
 
 def _mark_stamps(page: list[Line], kinds: Kinds, lexicon: PageLexicon, language: str | None) -> None:
     """Mark date stamps above the second paragraph and on the last lines."""
-    first, last = prose_bounds(page)
-    for index, line in enumerate(page):
-        near = index <= first + 1 or index > last
-        if near and kinds[index] in (None, SpanKind.BYLINE) and stamps(line.text, lexicon.stamps, language):
+    for index in margins(page):
+        if kinds[index] in (None, SpanKind.BYLINE) and stamps(page[index].text, lexicon.stamps, language):
             kinds[index] = SpanKind.DATELINE
 
 

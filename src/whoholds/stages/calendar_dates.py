@@ -108,17 +108,18 @@ def _read(match: re.Match[str], names: dict[str, int], language: str | None) -> 
     day, month, year = (
         (group["d3"], group["m3"], group["y3"]) if group["d3"] else (group["d4"], group["m4"], group["y4"])
     )
-    return _checked(int(year) if year else None, _month(month, names, language), int(day), span)
+    return _checked(int(year) if year else None, _month(month, language) or names[month.casefold()], int(day), span)
 
 
-def _month(word: str, names: dict[str, int], language: str | None) -> int:
-    """Read a month's name with dateparser; its own word list stands in where it declines an abbreviation."""
+@lru_cache(maxsize=512)
+def _month(word: str, language: str | None) -> int | None:
+    """Read a month's name with dateparser; None where it declines an abbreviation of its own word list."""
     parsed = dateparser.parse(
         f"1 {word} 2000",
         languages=_known(language) if _info(language or "") else list(LANGUAGES),
         settings={"RELATIVE_BASE": _BASE},
     )
-    return parsed.month if parsed and parsed.year == 2000 and parsed.day == 1 else names[word.casefold()]
+    return int(parsed.month) if parsed and parsed.year == 2000 and parsed.day == 1 else None
 
 
 def _numeric(first: int, second: int, year: str, separator: str, span: tuple[int, int]) -> CalendarDate | None:

@@ -14,6 +14,9 @@ PROSE_LENGTH = 60
 #: Longer than this and a line is no headline, whatever it ends with.
 HEADING_LENGTH = 200
 
+#: Lines above the body, and below it, in which a page may say when it was published.
+MARGIN = 40
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _CLOSERS = "\"'”’»)]› \u200b"
@@ -79,6 +82,17 @@ def prose_bounds(page: list[Line]) -> tuple[int, int]:
     """Return the index of the first and of the last line of prose; ``(len, -1)`` where there is none."""
     at = [index for index, line in enumerate(page) if line.prose]
     return (at[0], at[-1]) if at else (len(page), -1)
+
+
+def margins(page: list[Line]) -> list[int]:
+    """Return the indices of the lines above the second line of prose and below the last: where a page is dated.
+
+    At most :data:`MARGIN` lines on either side: a list of a thousand dates is no masthead.
+    """
+    first, last = prose_bounds(page)
+    top = range(min(first + 2, len(page), MARGIN))
+    bottom = range(max(last, len(page) - MARGIN, top.stop), len(page))
+    return [*top, *bottom]
 
 
 def is_counter(text: str) -> bool:

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from whoholds.records import Basis, MarkedSpan, SpanKind
 from whoholds.stages.calendar_dates import YEARS, CalendarDate, dates, month_names
-from whoholds.stages.layout import Line, lines, prose_bounds
+from whoholds.stages.layout import lines, margins, prose_bounds
 from whoholds.stages.stamps import Stamp, StampWords, dispatch, stamps
 
 #: A stamp without a year, or with day and month swappable, is decided by another date this near, in days.
 NEAR = 3
+
+#: Dates of a text that are looked at to decide about its stamp.
+MOST_DATES = 200
 
 _ADDRESS = re.compile(r"(?:[A-Za-z][\w+.-]*:)?(?://[^/?#]*)?(?P<path>[^?#]*)")
 _SEGMENT = r"(?:(?<=/)|(?<=^)|(?<=[-_.]))"
@@ -116,7 +120,7 @@ def _iso(when: CalendarDate) -> str | None:
 def _from_text(clues: Clues, words: StampWords) -> Publication:
     """Weigh the stamps: labelled before bare, timed before not; the best must agree on one day."""
     found = list(_candidates(clues, words))
-    known = _known_dates(clues)
+    known = _known_dates(clues) if found else []
     resolved = [(stamp, day) for stamp in found if (day := _resolve(stamp.when, known, found, clues))]
     if not resolved:
         return NOT_KNOWN
@@ -135,9 +139,10 @@ def _rank(stamp: Stamp) -> tuple[int, bool]:
 def _candidates(clues: Clues, words: StampWords) -> Iterator[Stamp]:
     """Yield the stamps above the second paragraph, below the last, and in the page's date elements."""
     page = lines(clues.text)
-    first, last = prose_bounds(page)
-    for index, line in enumerate(page):
-        if (first + 1 < index < last) or _skipped(line, clues.marked):
+    first = prose_bounds(page)[0]
+    for index in margins(page):
+        line = page[index]
+        if _skipped(line.start, clues.marked, _SKIPPED):
             continue
         yield from stamps(line.text, words, clues.language)
         opening = dispatch(line.text, clues.language) if first <= index <= first + 1 else None
@@ -147,17 +152,14 @@ def _candidates(clues: Clues, words: StampWords) -> Iterator[Stamp]:
         yield from stamps(label.strip(), words, clues.language)
 
 
-def _skipped(line: Line, marked: Sequence[MarkedSpan]) -> bool:
-    return any(mark.start <= line.start < mark.end and mark.kind in _SKIPPED for mark in marked)
+def _skipped(at: int, marked: Sequence[MarkedSpan], kinds: frozenset[SpanKind]) -> bool:
+    return any(mark.start <= at < mark.end and mark.kind in kinds for mark in marked)
 
 
 def _known_dates(clues: Clues) -> list[CalendarDate]:
-    """Return every date the text names, related articles aside: they may decide, but are never taken."""
-    return [
-        when
-        for when in dates(clues.text, clues.language)
-        if not any(m.start <= when.start < m.end and m.kind is SpanKind.RELATED for m in clues.marked)
-    ]
+    """Return the dates the text names, related articles aside: they may decide, but are never taken."""
+    found = islice(dates(clues.text, clues.language), MOST_DATES)
+    return [when for when in found if not _skipped(when.start, clues.marked, frozenset({SpanKind.RELATED}))]
 
 
 def _resolve(when: CalendarDate, known: Sequence[CalendarDate], found: Sequence[Stamp], clues: Clues) -> str | None:
