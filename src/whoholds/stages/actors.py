@@ -60,7 +60,7 @@ class ActorIndex:
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
         self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
         self._adjectives = _compile((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang))
-        self._force_after = re.compile(rf"(?:’s)?\s+(?:[\w’-]+\s+){{0,2}}?{words.force.pattern}")
+        self._force_after = re.compile(rf"(?:’s)?\s+(?:[\w’-]+\s+){{0,2}}?(?:{words.force.pattern})(?!\w)")
 
     def side(self, code: str | None) -> Side | None:
         """Return a side by its code."""
@@ -182,7 +182,7 @@ def _word(word: str) -> str:
 
 
 def _relative(text: str, pattern: re.Pattern[str], kind: MentionKind) -> Iterable[ActorMention]:
-    for match in pattern.finditer(text):
+    for match in re.finditer(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", text):
         yield ActorMention(start=match.start(), end=match.end(), text=match.group(), kind=kind)
 
 

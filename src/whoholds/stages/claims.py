@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from whoholds.records import (
-    Basis, Claim, ClaimKind, Document, Period, Quantity, Relation, Role, Section, Source, Span, Stance, Theatre,
+    Basis, Claim, ClaimKind, Document, Period, Place, Quantity, Relation, Role, Section, Source, Span, Stance, Theatre,
     Understanding, stable_id,
 )  # fmt: skip
 from whoholds.records.lexicon import Lexicon
@@ -31,6 +31,7 @@ class Reading:
     index: ActorIndex
     lexicon: Lexicon
     lookup: Lookup
+    holder: Callable[[Place], str | None]  # who held a place when the theatre opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,9 +328,10 @@ def _assumed_side(page: _Page, finding: ControlFinding) -> str | None:
         same = claim.place is not None and chosen is not None and claim.place.id == chosen.id
         if claim.kind is ClaimKind.CONTROL and claim.actor and same and _kin(claim.relation, finding.relation):
             return claim.actor
+    holder = page.reading.holder(chosen) if chosen else None
     if finding.relation in OFFENSIVE:
-        return page.attacker
-    return page.reading.index.enemy_of(page.attacker) if finding.relation is Relation.WITHDREW else None
+        return page.reading.index.enemy_of(holder) or page.attacker
+    return holder or page.reading.index.enemy_of(page.attacker)
 
 
 def _kin(one: Relation | None, other: Relation) -> bool:
@@ -400,14 +402,26 @@ def _echoes(
         named = [p for p in view.places if p.settlement and a.content.start <= p.start < a.content.end]
         for place in named or ([page.topic] if page.topic else []):
             echoed = _last_about(page, place)
-            if echoed is None:
+            relation, actor = _echoed_roles(page, echoed, item.speaker, bool(named))
+            if relation is None:
                 continue
             start = item.attribution.cue.start
             yield _claim(
                 page, piece, ClaimKind.CONTROL, min(start, a.content.start), max(a.cue.end, a.content.end),
                 _chain(page, [item.speaker]), a.stance, page.document.text[a.content.start : a.content.end],
-                relation=echoed.relation, actor=echoed.actor, place=replace(reference(place), part=None), rule="echo",
+                relation=relation, actor=actor, place=replace(reference(place), part=None), rule="echo",
             )  # fmt: skip
+
+
+def _echoed_roles(
+    page: _Page, echoed: Claim | None, speaker: Source, named: bool
+) -> tuple[Relation | None, str | None]:
+    """What is doubted: the last claim about the place; else, where a party denies a named place, its capture."""
+    if echoed is not None:
+        return echoed.relation, echoed.actor
+    if named and speaker.side:
+        return Relation.CAPTURED, page.reading.index.enemy_of(speaker.side)
+    return None, None
 
 
 def _within(claim: Claim, span: Span) -> bool:

@@ -65,12 +65,21 @@ def find_control(view: SentenceView, lexicon: Lexicon, index: ActorIndex) -> lis
 
 def _predicates(text: str, lexicon: Lexicon) -> list[tuple[re.Match[str], Predicate]]:
     """Return the predicate matches; where several overlap, the longest stays."""
-    hits = [(m, p) for pattern, p in lexicon.predicates for m in pattern.finditer(text)]
+    plain = _uncapitalised(text)
+    hits = [(m, p) for pattern, p in lexicon.predicates for m in pattern.finditer(plain)]
     kept: list[tuple[re.Match[str], Predicate]] = []
     for match, predicate in sorted(hits, key=lambda x: (-(x[0].end() - x[0].start()), x[0].start())):
         if all(match.end() <= k.start() or match.start() >= k.end() for k, _ in kept):
             kept.append((match, predicate))
     return sorted(kept, key=lambda x: x[0].start())
+
+
+def _uncapitalised(text: str) -> str:
+    """Lower the first letter of sentences, and every letter of a headline in title case; lengths stay."""
+    words = [w for w in text.split() if w[0].isalpha()]
+    if len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.6 * len(words):
+        return text.lower() if len(text.lower()) == len(text) else text
+    return re.sub(r"(?:^|(?<=[.!?] )|(?<=[“\"«]))[A-Z](?=[a-z]+\s)", lambda m: m.group().lower(), text)
 
 
 def _unit(view: SentenceView, start: int, end: int) -> Span:
@@ -108,7 +117,7 @@ def _findings(
             continue
         part = "sector" if place.area == "sector" else find_part(view, match, place, unit, lexicon)
         exact = _narrowed(relation, part, clause, match, unit, lexicon)
-        actor = _actor(view, match, predicate, unit, index)
+        actor = _actor(view, match, predicate, unit, lexicon, index)
         start, end = _extent(view, match, place, actor, unit)
         yield ControlFinding(
             start=start, end=end, anchor=view.start + match.start(), relation=exact, place=place, part=part,
@@ -177,10 +186,23 @@ def _coordinated(first: PlaceMention, places: Sequence[PlaceMention], view: Sent
     """Return a place and those joined to it by "and", "or" or commas."""
     chain = [first]
     for place in places:
-        gap = view.text[chain[-1].end - view.start : place.start - view.start]
-        if place.start > chain[-1].start and re.fullmatch(r"(?:’s)?,?\s*(?:and|or|as well as|,|та|і|й|и|или|або)?\s*(?:in|of|в|у)?\s*", gap):
+        if place.start > chain[-1].start and _joined(view, chain[-1], place):
             chain.append(place)
+    for place in reversed(places):
+        if place.start < chain[0].start and _joined(view, place, chain[0]):
+            chain.insert(0, place)
     return chain
+
+
+_JOINT = re.compile(
+    r"(?:’s)?(?: in the [A-Z]\w+ \w+)?,?\s*(?:and|or|nor|as well as|and near|та|і|й|и|или|або|ні|ани|,)?\s*(?:(?:in|of|в|у|near)\s)?\s*"
+    r"(?:(?:the )?(?:town|city|village) of\s)?"
+)
+
+
+def _joined(view: SentenceView, left: PlaceMention, right: PlaceMention) -> bool:
+    """Whether nothing but "and", "or", a comma or "in the X region" stands between two places."""
+    return bool(_JOINT.fullmatch(view.text[left.end - view.start : right.start - view.start]))
 
 
 def _topical(
@@ -225,7 +247,7 @@ def _narrowed(
 
 
 def _actor(
-    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, index: ActorIndex
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon, index: ActorIndex
 ) -> ActorMention | str | None:
     """Return the agent, or "own"/"other" where it is relative to the speaker."""
     inside = [
@@ -244,7 +266,8 @@ def _actor(
         chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view)
         if chosen:
             return _inverse(chosen, index) if inverse else chosen
-    return None
+    before = view.text[unit.start : match.start()]
+    return "own" if predicate.actor and lexicon.grammar.patterns["own_subject"].search(before) else None
 
 
 def _agent(

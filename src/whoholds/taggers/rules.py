@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from whoholds.ports import Gazetteer
-from whoholds.records import Document, PlaceName, Theatre, Understanding
+from whoholds.records import Document, Place, PlaceName, Theatre, Understanding
 from whoholds.stages.actors import ActorIndex, MentionKind, SideWords, fold_apostrophes
 from whoholds.stages.claims import Reading, understand
 from whoholds.taggers.lexicons import load_lexicon
@@ -61,7 +61,13 @@ class RulesTagger:
                 return PlaceName(name=name, match="exact", places=(place,)) if place else None
             return gazetteer.lookup(name)
 
-        return Reading(theatre=theatre, index=ActorIndex(theatre, lexicon.lang, words), lexicon=lexicon, lookup=lookup)
+        return Reading(
+            theatre=theatre,
+            index=ActorIndex(theatre, lexicon.lang, words),
+            lexicon=lexicon,
+            lookup=lookup,
+            holder=_initial_holder(theatre),
+        )
 
     def _theatre(self, document: Document, lang: str) -> Theatre | None:
         """The theatre whose own sides and actors, not shared with others, are named most."""
@@ -89,6 +95,19 @@ class RulesTagger:
     def _shared_actors(self) -> frozenset[str]:
         counts = Counter(a.id for t in self.theatres for a in t.actors)
         return frozenset(i for i, n in counts.items() if n > 1)
+
+
+def _initial_holder(theatre: Theatre) -> Callable[[Place], str | None]:
+    """Return who held a place when the theatre opens: by its own row, else by its region's."""
+    rows = {(row.kind, row.place.casefold()): row.side for row in theatre.initial}
+
+    def holder(place: Place) -> str | None:
+        for kind, name in (("settlement", place.name), ("district", place.district), ("region", place.region)):
+            if name and (kind, name.casefold()) in rows:
+                return rows[kind, name.casefold()]
+        return None
+
+    return holder
 
 
 def _lower(word: str) -> bool:
