@@ -67,7 +67,7 @@ STAMPS = [
     ("Publication date: 3 November 2025", "en", "2025-11-03"),
     ("December 12, 2025 4:47 pm • 4 min read", "en", "2025-12-12"),
     ("4 November 2025, 19:42 | 3 118 views | Comments: 47", "en", "2025-11-04"),
-    ("THE LEDGER | Daily brief for January 28, 2025 | 2-minute read", "en", "2025-01-28"),
+    ("LAKE REVIEW | Morning digest for January 28, 2025 | 2 min", "en", "2025-01-28"),
     ("13/12/2025 • 4 minute read", "en", "2025-12-13"),
     ("12/13/2025 10:00 AM", "en", "2025-12-13"),
     ("05/05/2025", "en", "2025-05-05"),
