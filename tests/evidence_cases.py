@@ -90,6 +90,7 @@ def answer(
     initial: str | None = None,
     sides: tuple[str, ...] = ("A", "B"),
     horizon_days: int = 90,
+    same_text: dict[str, str] | None = None,
 ) -> ControlAnswer:
     """Ask who holds the place."""
     given = list(statements)
@@ -100,7 +101,7 @@ def answer(
         horizon_days=horizon_days,
         initial=InitialControl(place=PLACE.id, side=initial) if initial else None,
     )
-    return assess(question, given, book, origin_of(origins(given, {})))
+    return assess(question, given, book, origin_of(origins(given, same_text or {})))
 
 
 def answer_example(example: Example, book: RuleBook) -> ControlAnswer:

@@ -79,6 +79,7 @@ def own_voice(claim: str, day: str, **changes: Any) -> Statement:
     return statement(claim, published=day, own_voice=True, chain=("Outlet",), **{**voice, **changes})
 
 
+FEBRUARY: Any = {"when_start": "2024-02-17", "when_end": "2024-02-17", "when_basis": "stated"}
 DENIES: Any = {"stance": Stance.DENIES}
 
 
@@ -164,18 +165,25 @@ def test_leaving_a_part_is_not_leaving_the_place() -> None:
 
 
 def test_own_voice_history_is_background_and_recent_own_voice_is_a_claim() -> None:
-    past = answer([own_voice("c1", "2024-05-10", when_start="2024-02-17", when_end="2024-02-17")], BOOK, initial="B")
+    past = answer([own_voice("c1", "2024-05-10", **FEBRUARY)], BOOK, initial="B")
     assert (past.state, past.tier, past.since) == ("A", Tier.BACKGROUND, "2024-02-17")
     assert past.supporting == ("c1",)
-    told = answer([own_voice("c1", "2024-05-10", section=Section.BACKGROUND)], BOOK, initial="B")
-    assert told.tier is Tier.BACKGROUND
-    recent = answer([own_voice("c1", "2024-05-10")], BOOK, initial="B")
+    undated = answer([own_voice("c1", "2024-05-10", section=Section.BACKGROUND)], BOOK, initial="B")
+    assert undated.rule == "initial", "history needs a date of its own"
+    recent = answer([own_voice("c1", "2024-05-10")], BOOK)
     assert (recent.state, recent.tier, recent.claimed_by) == ("A", Tier.CLAIMED, None)
+
+
+def test_over_a_known_state_own_voices_need_company_and_copies_are_no_company() -> None:
+    told = [own_voice("c1", "2024-05-10"), own_voice("c2", "2024-05-11")]
+    assert answer(told[:1], BOOK, initial="B").rule == "initial"
+    assert answer(told, BOOK, initial="B").rule == "several_tell_of_holder"
+    assert answer(told, BOOK, initial="B", same_text={"d-c1": "g", "d-c2": "g"}).rule == "initial"
 
 
 def test_disputed_history_changes_nothing() -> None:
     told = [
-        own_voice("c1", "2024-05-10", when_start="2024-02-17", when_end="2024-02-17"),
+        own_voice("c1", "2024-05-10", **FEBRUARY),
         party("c2", "B", "2024-02-17", **DENIES),
     ]
     assert answer(told, BOOK, initial="B").state == "B"
@@ -198,8 +206,8 @@ def test_nothing_before_the_day_of_the_initial_state_counts() -> None:
     question = Question(
         place=PLACE, clocks=Clocks(as_of="2024-05-01", known_by="2024-05-01"), sides=("A", "B"), horizon_days=900
     )
-    assert history(question, [old], BOOK) == [("2024-01-01", "A", Tier.ASSESSED)]
-    assert history(replace(question, opened="2024-03-01"), [old], BOOK) == []
+    assert history(question, [old], BOOK, {}) == [("2024-01-01", "A", Tier.ASSESSED)]
+    assert history(replace(question, opened="2024-03-01"), [old], BOOK, {}) == []
 
 
 def test_two_clocks() -> None:

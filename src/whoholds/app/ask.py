@@ -88,10 +88,10 @@ def answer_for(ledger: Ledger, place: Place, theatre: Theatre, clocks: Clocks, s
         of=evidence.of,
         figures=rows,
         disputes=(
-            *control_disputes(control, clocks, evidence.of),
-            *figure_disputes(rows, evidence.of, place_ids),
+            *control_disputes(control, clocks, evidence.of, sides),
+            *figure_disputes(rows, evidence.of, place_ids, sides),
         ),
-        history=tuple(history(asked, control, book)),
+        history=tuple(history(asked, control, book, evidence.of)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from whoholds.app.clocks import read_clocks
-from whoholds.app.evidence import gather
+from whoholds.app.evidence import gather, side_names
 from whoholds.app.places import find_place
 from whoholds.queries.disputes import control_disputes, figure_disputes
 from whoholds.queries.figures import figures
@@ -46,9 +46,10 @@ def disputes(
         evidence = gather(ledger, Filter(place_id=place_id, kinds=("control", "quantity")))
     numbers = figures(evidence.statements, clocks, evidence.of)
     place_ids = {statement.claim: statement.place_id for statement in evidence.statements}
+    sides = side_names(workspace)
     rows = (
-        *control_disputes(evidence.statements, clocks, evidence.of),
-        *figure_disputes(numbers, evidence.of, place_ids),
+        *control_disputes(evidence.statements, clocks, evidence.of, sides),
+        *figure_disputes(numbers, evidence.of, place_ids, sides),
     )
     return Disputes(
         clocks=clocks,

@@ -31,7 +31,7 @@ _LINE = re.compile(
 )
 _KEYS = {
     *("id", "sentence", "today", "live", "reply", "never", "never_today", "settled", "settled_tier"),
-    *("standing", "state", "tier", "settles", "stands", "example"),
+    *("standing", "least", "state", "tier", "settles", "stands", "example"),
 }
 
 
@@ -68,6 +68,7 @@ def _rule(row: Mapping[str, Any]) -> EvidenceRule:
             never_today=_choice(*row.get("never_today", ())),
             settled=tuple(Standing(value) for value in row.get("settled", Standing)),
             settled_tier=tuple(Tier(value) for value in row.get("settled_tier", Tier)),
+            least=row.get("least", 1),
             standing=row.get("standing", False),
             state=Outcome(row["state"]),
             tier=Tier(row["tier"]) if "tier" in row else None,

@@ -73,13 +73,18 @@ def fits(rule: EvidenceRule, side: str, bench: Bench) -> list[Voice]:
         return []
     answers = _replies(rule, side, bench)
     fired = [voice for voice in bench.today if _any(rule.today, voice, side) or voice in answers]
-    if not fired or (rule.reply and not answers):
+    if not fired or (rule.reply and not answers) or not _enough(rule, side, bench):
         return []
     if not all(any(_any(choice, voice, side) for voice in bench.live) for choice in rule.live):
         return []
     if any(_any(rule.never, voice, side) for voice in bench.live):
         return []
     return [] if any(_any(rule.never_today, voice, side) for voice in bench.today) else fired
+
+
+def _enough(rule: EvidenceRule, side: str, bench: Bench) -> bool:
+    """Say whether enough acts of saying stand behind what the rule asks for; relays count once."""
+    return rule.least == 1 or len({v.origin for v in bench.live if _any(rule.today, v, side)}) >= rule.least
 
 
 def _settled_fits(rule: EvidenceRule, side: str, bench: Bench) -> bool:

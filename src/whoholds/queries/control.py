@@ -72,7 +72,7 @@ def assess(question: Question, statements: Sequence[Statement], book: RuleBook, 
 
     Statements of other places must not be passed. Parts of the place are answered by the same rules.
     """
-    heard = _voices(question, statements, book, None)
+    heard = _voices(question, statements, book, of, None)
     books = _fold(question, heard, book)
     verdict = _verdict(books, question)
     supporting, opposing = for_and_against(verdict, _evidence(heard, books, question, verdict))
@@ -93,22 +93,26 @@ def assess(question: Question, statements: Sequence[Statement], book: RuleBook, 
         opposing=opposing,
         origins_for=count_origins(supporting, of),
         origins_against=count_origins(opposing, of),
-        parts=_parts(question, statements, book),
+        parts=_parts(question, statements, book, of),
     )
 
 
-def history(question: Question, statements: Sequence[Statement], book: RuleBook) -> list[tuple[str, str, Tier]]:
+def history(
+    question: Question, statements: Sequence[Statement], book: RuleBook, of: Mapping[str, str]
+) -> list[tuple[str, str, Tier]]:
     """Return ``(day, state, tier)`` for each day on which the answer changed, as known by ``known_by``."""
     changes: list[tuple[str, str, Tier]] = []
-    for day, books in _days(question, _voices(question, statements, book, None), book):
+    for day, books in _days(question, _voices(question, statements, book, of, None), book):
         now = (books.shown.state, books.shown.tier)
         if not changes or changes[-1][1:] != now:
             changes.append((day, *now))
     return changes
 
 
-def _voices(question: Question, statements: Sequence[Statement], book: RuleBook, part: str | None) -> list[Voice]:
-    return voices(statements, question.clocks, question.sides, part=part, history_days=book.history_days)
+def _voices(
+    question: Question, statements: Sequence[Statement], book: RuleBook, of: Mapping[str, str], part: str | None
+) -> list[Voice]:
+    return voices(statements, question.clocks, question.sides, of, part=part, history_days=book.history_days)
 
 
 def _fold(question: Question, heard: Sequence[Voice], book: RuleBook) -> _Books:
@@ -220,14 +224,18 @@ def _evidence(heard: Sequence[Voice], books: _Books, question: Question, verdict
     return [voice for voice in heard if voice.day >= max(first, oldest)]
 
 
-def _parts(question: Question, statements: Sequence[Statement], book: RuleBook) -> tuple[PartAnswer, ...]:
+def _parts(
+    question: Question, statements: Sequence[Statement], book: RuleBook, of: Mapping[str, str]
+) -> tuple[PartAnswer, ...]:
     """Answer each part of which somebody says who holds it, in the order of their names."""
     names = sorted({s.part for s in statements if s.part and s.area is None})
-    return tuple(answer for name in names if (answer := _part(question, statements, book, name)) is not None)
+    return tuple(answer for name in names if (answer := _part(question, statements, book, of, name)) is not None)
 
 
-def _part(question: Question, statements: Sequence[Statement], book: RuleBook, part: str) -> PartAnswer | None:
-    heard = _voices(question, statements, book, part)
+def _part(
+    question: Question, statements: Sequence[Statement], book: RuleBook, of: Mapping[str, str], part: str
+) -> PartAnswer | None:
+    heard = _voices(question, statements, book, of, part)
     books = _fold(question, heard, book)
     verdict = _verdict(books, question)
     if verdict.rule in book.background:

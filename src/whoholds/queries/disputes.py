@@ -9,7 +9,7 @@ from itertools import combinations
 from whoholds.queries.figures import amount, claimant_name
 from whoholds.queries.origins import count_origins
 from whoholds.queries.voices import days_between, event_days, known, plus_days
-from whoholds.records import Clocks, Dispute, FigureRow, Relation, Stance, Statement, stable_id
+from whoholds.records import Clocks, Dispute, FigureRow, QuantityKind, Relation, Role, Stance, Statement, stable_id
 
 __all__ = ["control_disputes", "figure_disputes"]
 
@@ -18,6 +18,18 @@ OVERLAP_DAYS = 14
 #: How far an approximate figure reaches on each side.
 APPROX = 0.1
 
+_COMPARED: dict[QuantityKind, str] = {
+    QuantityKind.TROOPS: "troops",
+    QuantityKind.KILLED: "were killed",
+    QuantityKind.WOUNDED: "were wounded",
+    QuantityKind.CASUALTIES: "casualties",
+    QuantityKind.ENCIRCLED: "are encircled",
+    QuantityKind.POPULATION: "inhabitants",
+    QuantityKind.CIVILIANS: "civilians",
+    QuantityKind.AREA: "square kilometres",
+    QuantityKind.SHARE: "per cent",
+    QuantityKind.CAPTURED_PEOPLE: "were captured",
+}
 _ABOUT: dict[Relation, str] = {
     Relation.CAPTURED: "holds",
     Relation.HOLDS: "holds",
@@ -43,10 +55,12 @@ class _Said:
         return self.start <= plus_days(other.end, OVERLAP_DAYS) and other.start <= plus_days(self.end, OVERLAP_DAYS)
 
 
-def control_disputes(statements: Iterable[Statement], clocks: Clocks, of: Mapping[str, str]) -> tuple[Dispute, ...]:
+def control_disputes(
+    statements: Iterable[Statement], clocks: Clocks, of: Mapping[str, str], sides: Mapping[str, str]
+) -> tuple[Dispute, ...]:
     """Return what is asserted and denied of one place, or held by two sides at once, latest first.
 
-    Hedged statements dispute nothing; a speaker who later says otherwise has changed its mind and is not in
+    ``sides`` names the codes. Hedged statements dispute nothing; a speaker who later says otherwise has changed its mind and is not in
     dispute with itself on different days.
     """
     said = _told(statements, clocks)
@@ -55,19 +69,24 @@ def control_disputes(statements: Iterable[Statement], clocks: Clocks, of: Mappin
         here = [s for s in said if (s.statement.place_id, s.statement.part) == (place, part)]
         supporting = [s for s in here if _is(s, about, side) and s.statement.stance is Stance.ASSERTS]
         opposing = [s for s in here if _opposes(s, about, side)]
-        found.extend(_dispute(about, side, *run, of) for run in _runs(supporting, opposing))
+        found.extend(_dispute(about, sides.get(side, side), *run, of) for run in _runs(supporting, opposing))
     return tuple(sorted(_widest(found), key=lambda d: (d.last or "", d.id), reverse=True))
 
 
 def figure_disputes(
-    rows: Sequence[FigureRow], of: Mapping[str, str], place_ids: Mapping[str, str | None]
+    rows: Sequence[FigureRow],
+    of: Mapping[str, str],
+    place_ids: Mapping[str, str | None],
+    sides: Mapping[str, str],
 ) -> tuple[Dispute, ...]:
     """Return figures of one kind, side, scope and unit that exclude each other, by different claimants.
 
-    ``place_ids`` maps claims to place ids. "About" reaches a tenth to each side.
+    ``place_ids`` maps claims to place ids, ``sides`` names the codes. "About" reaches a tenth to each side. A
+    report's own voice disputes nobody's figure, and distances, durations and counts of things are left out:
+    they are rarely about one and the same.
     """
     return tuple(
-        _figure_dispute(one, other, of, place_ids)
+        _figure_dispute(one, other, of, place_ids, sides)
         for one, other in combinations(rows, 2)
         if _same_subject(one, other) and _exclude(one, other)
     )
@@ -173,7 +192,9 @@ def _claims(dispute: Dispute) -> set[str]:
 def _same_subject(one: FigureRow, other: FigureRow) -> bool:
     keys = [(row.kind, row.side, row.place_name, row.unit) for row in (one, other)]
     asserted = one.stance is other.stance is Stance.ASSERTS
-    if keys[0] != keys[1] or not asserted or one.claimant == other.claimant:
+    if keys[0] != keys[1] or not asserted or one.claimant == other.claimant or one.kind not in _COMPARED:
+        return False
+    if Role.RELAY in (one.claimant_role, other.claimant_role):
         return False
     return one.as_of is not None and other.as_of is not None and _within(one.as_of, other.as_of)
 
@@ -195,16 +216,20 @@ def _reach(row: FigureRow) -> tuple[float, float]:
 
 
 def _figure_dispute(
-    one: FigureRow, other: FigureRow, of: Mapping[str, str], place_ids: Mapping[str, str | None]
+    one: FigureRow,
+    other: FigureRow,
+    of: Mapping[str, str],
+    place_ids: Mapping[str, str | None],
+    sides: Mapping[str, str],
 ) -> Dispute:
     days = sorted(day for day in (one.as_of, other.as_of) if day)
-    whose = f" of {one.side}" if one.side else ""
+    whose = f" ({sides.get(one.side, one.side)})" if one.side else ""
     where = f" at {one.place_name}" if one.place_name else ""
     return Dispute(
         id=stable_id("q", *sorted((*one.claims, *other.claims))),
         place_id=place_ids.get(one.claims[0]),
         place_name=one.place_name,
-        about=f"how many: {one.kind}{whose}{where}",
+        about=f"how many {_COMPARED[one.kind]}{whose}{where}",
         supporting=one.claims,
         opposing=other.claims,
         origins_for=count_origins(one.claims, of),

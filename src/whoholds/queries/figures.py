@@ -6,9 +6,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from whoholds.queries.origins import count_origins, fold
 from whoholds.queries.voices import days_between, event_days, known
-from whoholds.records import Clocks, FigureRow, Role, Statement
+from whoholds.records import Clocks, FigureRow, QuantityKind, Role, Statement
 
 __all__ = ["PERIOD_DAYS", "amount", "claimant_key", "claimant_name", "figures"]
+
+#: What the reader asks for first, as the record lists the kinds.
+_KINDS = {kind: number for number, kind in enumerate(QuantityKind)}
 
 #: The same figure given again by the same claimant after longer than this is a row of its own.
 PERIOD_DAYS = 30
@@ -32,7 +35,7 @@ def figures(statements: Iterable[Statement], clocks: Clocks, of: Mapping[str, st
     ]
     rows.sort(key=lambda row: (row.claimant, row.claims))
     rows.sort(key=lambda row: row.as_of or "", reverse=True)
-    return tuple(sorted(rows, key=lambda row: (row.kind, row.side or "", row.place_name or "", row.unit)))
+    return tuple(sorted(rows, key=lambda row: (_KINDS[row.kind], row.side or "", row.place_name or "", row.unit)))
 
 
 def claimant_name(statement: Statement) -> str:

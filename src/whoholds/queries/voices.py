@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from whoholds.records import Clocks, Relation, Role, Section, Stance, Statement
+from whoholds.records import Basis, Clocks, Relation, Role, Section, Stance, Statement
 
 __all__ = ["Camp", "Reading", "Voice", "days_between", "event_days", "known", "plus_days", "voices"]
 
@@ -40,6 +40,7 @@ class Voice:
     """One statement as the rules see it. ``day`` orders it (the last day it speaks of); ``start`` is the first."""
 
     statement: Statement
+    origin: str
     camp: Camp
     side: str | None  # whose voice, for a party
     reading: Reading
@@ -85,35 +86,50 @@ def event_days(statement: Statement, as_of: str) -> tuple[str, str] | None:
 
 
 def voices(
-    statements: Iterable[Statement], clocks: Clocks, sides: Sequence[str], *, part: str | None, history_days: int
+    statements: Iterable[Statement],
+    clocks: Clocks,
+    sides: Sequence[str],
+    of: Mapping[str, str],
+    *,
+    part: str | None,
+    history_days: int,
 ) -> list[Voice]:
     """Return the definite voices known at the clocks about the whole place, or about one part of it.
 
-    Hedged statements and statements about the area around a place are none. Sorted by day, then claim id,
+    ``of`` maps claims to origins; a claim that it lacks is its own. Hedged statements and statements about the area around a place are none. Sorted by day, then claim id,
     so that the order of the statements does not matter.
     """
     told = [s for s in statements if s.stance is not Stance.UNSURE and s.area is None and known(s, clocks)]
-    named = {side for s in told for side in (s.actor, s.speaker_side) if side}
-    opponents = {side: _opponent(side, named, sides) for side in {*named, *sides}}
+    opponents = _opponents(told, sides)
     found = [
         voice
         for s in told
         if part is None or s.part == part
-        if (voice := _voice(s, opponents, clocks, history_days, whole=part is None)) is not None
+        if (voice := _voice(s, opponents, clocks, of, history_days, whole=part is None)) is not None
     ]
     return sorted(found, key=lambda voice: (voice.day, voice.statement.claim))
 
 
-def _opponent(side: str, named: set[str], sides: Sequence[str]) -> str | None:
-    """Return the one other side of the fight for this place, or None when there are several."""
-    for pool in (named - {side}, set(sides) - {side}):
-        if len(pool) == 1:
-            return next(iter(pool))
-    return None
+def _opponents(told: Sequence[Statement], sides: Sequence[str]) -> dict[str, str | None]:
+    """Return for each side the one other side of the fight for this place, or None when there are several.
+
+    Those said to do something here come first, then those who speak of it, then all sides of the theatre.
+    """
+    actors = {s.actor for s in told if s.actor}
+    speakers = {s.speaker_side for s in told if s.speaker_side}
+    everyone = {*actors, *speakers, *sides}
+    pools = (actors, actors | speakers, set(sides))
+    return {side: next((min(pool - {side}) for pool in pools if len(pool - {side}) == 1), None) for side in everyone}
 
 
 def _voice(
-    statement: Statement, opponents: dict[str, str | None], clocks: Clocks, history_days: int, *, whole: bool
+    statement: Statement,
+    opponents: dict[str, str | None],
+    clocks: Clocks,
+    of: Mapping[str, str],
+    history_days: int,
+    *,
+    whole: bool,
 ) -> Voice | None:
     read = _read(statement, opponents, whole=whole)
     days = event_days(statement, clocks.as_of)
@@ -121,7 +137,16 @@ def _voice(
         return None
     camp = _camp(statement, days[0], history_days)
     side = statement.speaker_side if camp is Camp.PARTY else None
-    return Voice(statement=statement, camp=camp, side=side, reading=read[0], of=read[1], day=days[1], start=days[0])
+    return Voice(
+        statement=statement,
+        origin=of.get(statement.claim, statement.claim),
+        camp=camp,
+        side=side,
+        reading=read[0],
+        of=read[1],
+        day=days[1],
+        start=days[0],
+    )
 
 
 def _camp(statement: Statement, start: str, history_days: int) -> Camp:
@@ -131,9 +156,15 @@ def _camp(statement: Statement, start: str, history_days: int) -> Camp:
         return Camp.PARTY
     if not statement.own_voice and statement.speaker_role is not Role.RELAY:
         return Camp.WITNESS
+    return Camp.HISTORY if _is_history(statement, start, history_days) else Camp.OUTLET
+
+
+def _is_history(statement: Statement, start: str, history_days: int) -> bool:
+    """What a report tells of the past in its own voice, with a date of its own ("in February 2024")."""
+    if statement.when_basis != Basis.STATED:
+        return False
     published = statement.published[:10] if statement.published else start
-    past = statement.section is Section.BACKGROUND or days_between(start, published) >= history_days
-    return Camp.HISTORY if past else Camp.OUTLET
+    return statement.section is Section.BACKGROUND or days_between(start, published) >= history_days
 
 
 def _read(statement: Statement, opponents: dict[str, str | None], *, whole: bool) -> tuple[Reading, str | None] | None:

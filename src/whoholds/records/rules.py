@@ -106,6 +106,7 @@ class EvidenceRule:
     never_today: tuple[Pattern, ...] = ()
     settled: tuple[Standing, ...] = tuple(Standing)
     settled_tier: tuple[Tier, ...] = tuple(Tier)
+    least: int = 1  # how many origins must have said what ``today`` asks for, that day or live
     standing: bool = False  # only against a finding that still stands
     settles: bool = False
     stands: bool = False
