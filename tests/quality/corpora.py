@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -90,7 +91,8 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 def _whoholds(*arguments: str) -> None:
     from whoholds.cli.commands import main
 
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = main(arguments)
     if status:
-        raise RuntimeError(f"whoholds {' '.join(arguments)} ended with status {status}")
+        raise RuntimeError(f"whoholds {' '.join(arguments)} ended with status {status}:\n{said.getvalue()}")
