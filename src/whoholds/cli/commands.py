@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from whoholds import __version__
-from whoholds.cli import books, exporting, lookups, showing
+from whoholds.cli import asking, books, exporting, listing, lookups, showing
 from whoholds.cli.options import Config, LedgerPath, TheatreNames
 from whoholds.errors import WhoholdsError
 
@@ -29,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (books, lookups, exporting, showing):
+for room in (books, asking, listing, exporting, lookups, showing):
     room.register(app)
 
 

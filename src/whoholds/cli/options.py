@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,18 @@ if TYPE_CHECKING:
     from whoholds.app.settings import LoadedSettings
     from whoholds.app.workspace import Workspace
 
-__all__ = ["AsJson", "AsOf", "Config", "KnownBy", "LedgerPath", "Near", "TheatreNames", "loaded", "workspace"]
+__all__ = [
+    "AsJson",
+    "AsOf",
+    "Config",
+    "KnownBy",
+    "LedgerPath",
+    "Near",
+    "TheatreNames",
+    "loaded",
+    "where_options",
+    "workspace",
+]
 
 LedgerPath = Annotated[
     Path | None, typer.Option("--ledger", help="The book to use.", metavar="FILE", rich_help_panel="Where to look")
@@ -56,6 +68,17 @@ def workspace(ctx: typer.Context, **given: Any) -> Workspace:
     from whoholds.app.workspace import Workspace
 
     return Workspace(loaded(ctx, **given).settings)
+
+
+def where_options(ctx: typer.Context, **given: Any) -> str:
+    """Return the shared options as they were typed, to be repeated in a hint at another command."""
+    before = {name: value for name, value in ctx.find_root().params.items() if name in _SHARED and value}
+    typed = {**before, **{name: value for name, value in given.items() if value}}
+    words: list[str] = []
+    for name, value in typed.items():
+        for item in value if isinstance(value, list | tuple) else [value]:
+            words += [f"--{name}", str(item)]
+    return f" {shlex.join(words)}" if words else ""
 
 
 _SHARED = {"ledger": "ledger", "theatre": "theatres", "config": "config"}

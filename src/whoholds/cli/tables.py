@@ -9,7 +9,7 @@ from rich.text import Text
 
 from whoholds.cli.console import printable
 from whoholds.cli.statements import heading, indented, plural, show_statements
-from whoholds.exporters.wording import amount, figure_subject
+from whoholds.exporters.wording import amount, figure_subject, named
 from whoholds.records import Dispute, FigureRow, Origin, Statement
 
 __all__ = ["show_disputes", "show_figures"]
@@ -47,11 +47,12 @@ def show_disputes(
     sides: Mapping[str, str],
     *,
     limit: int | None = 2,
+    more: str = "--limit 0 shows all",
 ) -> None:
     """Print each dispute with what stands on both sides of it."""
     for dispute in disputes:
         dates = " to ".join(dict.fromkeys(day for day in (dispute.first, dispute.last) if day))
-        heading(console, dispute.about, dates)
+        heading(console, named(dispute.about, sides), dates)
         indented(console, Text(printable(dispute.reason), "dim"))
         for words, claims, count in (
             ("one says", dispute.supporting, dispute.origins_for),
@@ -59,4 +60,4 @@ def show_disputes(
         ):
             indented(console, Text.assemble((words, "italic"), (f"  {plural(count, 'independent origin')}", "dim")))
             rows = [statements[claim] for claim in claims if claim in statements]
-            show_statements(console, rows, sides, origins, limit=limit, more="see --json or --limit 0")
+            show_statements(console, rows, sides, origins, limit=limit, more=more)

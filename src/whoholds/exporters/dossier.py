@@ -109,6 +109,7 @@ def _context(dossier: Dossier) -> dict[str, Any]:
         "claimant": lambda row: wording.claimant(row, sides),
         "amount": lambda row: wording.amount(row.low, row.high, row.unit, approx=row.approx),
         "subject": lambda row: wording.figure_subject(row, sides),
+        "named": lambda text: wording.named(text, sides),
         "stance": wording.stance_words,
         "when": day_of,
         "lang": _lang,

@@ -5,6 +5,7 @@ They say who says so. None says what is the case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from whoholds.records import (
@@ -26,12 +27,15 @@ __all__ = [
     "figure_subject",
     "headline",
     "listed",
+    "named",
     "says",
     "stance_words",
     "state_name",
     "state_sentence",
     "tier_words",
 ]
+
+_WORD = re.compile(r"[\w-]+")
 
 _TIERS = {
     Tier.ASSESSED: "an independent monitor assesses it so, or the losing side admits it",
@@ -94,6 +98,11 @@ def listed(names: Iterable[str]) -> str:
     """Join names as a sentence does: a, b and c. Each name once."""
     unique = list(dict.fromkeys(names))
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}" if unique else ""
+
+
+def named(text: str, sides: Mapping[str, str]) -> str:
+    """Write the names of sides for their codes in a text."""
+    return _WORD.sub(lambda word: sides.get(word[0], word[0]), text)
 
 
 def claimant(statement: Statement, sides: Mapping[str, str]) -> str:

@@ -1,0 +1,65 @@
+"""The demo: the main job on the bundled sample, into a fresh book."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from whoholds.app.settings import Settings
+from whoholds.errors import UsageError
+
+__all__ = ["DemoPlan", "dossier_path", "fresh_settings", "plan"]
+
+#: The book and the page that the demo writes into its folder.
+LEDGER, DOSSIER = "demo.db", "{place}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlan:
+    """What the demo reads and asks (``data/demo.toml``). ``figures``: the kinds of figures it prints."""
+
+    reports: Path
+    theatres: tuple[str, ...]
+    place: str
+    as_of: str
+    figures: tuple[str, ...]
+
+
+@contextmanager
+def plan() -> Iterator[DemoPlan]:
+    """Give the demo's plan; the sample is a file for as long as it is used."""
+    data = files("whoholds") / "data"
+    table = tomllib.loads((data / "demo.toml").read_text(encoding="utf-8"))
+    with as_file(data / table["reports"]) as reports:
+        yield DemoPlan(
+            reports=reports,
+            theatres=tuple(table["theatres"]),
+            place=table["place"],
+            as_of=table["as_of"],
+            figures=tuple(table["figures"]),
+        )
+
+
+def fresh_settings(out: Path, plan: DemoPlan) -> Settings:
+    """Return settings for a new book in ``out``; the book of an earlier demo there makes way.
+
+    Raises ``UsageError`` when ``out`` cannot be used.
+    """
+    ledger = out / LEDGER
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for end in ("", "-wal", "-shm", "-journal"):
+            ledger.with_name(ledger.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot use the folder {out} ({error.strerror})", do="give another --out") from error
+    return Settings(ledger=ledger, theatres=plan.theatres)
+
+
+def dossier_path(out: Path, place_name: str) -> Path:
+    """Return where the page about a place goes."""
+    slug = "".join(char if char.isalnum() else "-" for char in place_name.lower()).strip("-")
+    return out / DOSSIER.format(place=slug)

@@ -1,0 +1,134 @@
+"""Why and brief on the terminal: down to the sentences, each with the words around it and its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from whoholds.cli.console import printable
+from whoholds.cli.statements import MARKS, heading, indented, plural
+from whoholds.exporters.passages import Passage
+from whoholds.exporters.wording import headline, says, state_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from whoholds.app.trace import ClaimTrace
+    from whoholds.app.why import Telling, Trail, Why
+    from whoholds.records import Claim
+    from whoholds.records.brief import Brief, Support
+
+__all__ = ["show_brief", "show_trace", "show_trail", "show_why"]
+
+
+def show_why(console: Console, found: Why) -> None:
+    """Print the answer, the rule, and each act of saying with every report that tells it."""
+    answer, sides = found.answer.control, found.answer.sides
+    clocks = f"as of {answer.clocks.as_of}, from reports published up to {answer.clocks.known_by}"
+    console.print(Text.assemble((printable(answer.place_name), "bold"), (f"  {clocks}", "dim")))
+    console.print(Text.assemble((headline(answer, sides), "bold"), f"  {answer.tier}"))
+    console.print(Text(printable(state_sentence(answer, found.answer.statements, sides))))
+    console.print(Text.assemble(("rule ", "dim"), (answer.rule, "italic"), f": {printable(answer.why)}"))
+    for name, supports in (("For", True), ("Against", False)):
+        trails = [trail for trail in found.trails if trail.supports is supports]
+        heading(console, name, plural(len(trails), "independent origin"))
+        for trail in trails:
+            show_trail(console, trail, sides)
+
+
+def show_trail(console: Console, trail: Trail, sides: Mapping[str, str]) -> None:
+    """Print one act of saying: the speaker, what is said, and each report's own words."""
+    first = trail.tellings[0].statement
+    mark, colour = MARKS[first.stance]
+    reports = plural(len(trail.tellings), "passage")
+    head = Text.assemble(
+        (f"{mark} ", colour),
+        (printable(trail.origin.speaker), "bold"),
+        f" {printable(says(first, sides))}",
+        (f"  first {trail.origin.first or 'undated'}, {reports}", "dim"),
+    )
+    indented(console, head)
+    for telling in trail.tellings:
+        _telling(console, telling)
+
+
+def _telling(console: Console, telling: Telling) -> None:
+    statement = telling.statement
+    published = statement.published[:10] if statement.published else "no publication date"
+    chain = " < ".join(printable(name) for name in statement.chain)
+    where = f"{printable(statement.document_name)} {statement.start}-{statement.end}, {published}"
+    indented(console, _marked(telling.passage), 4)
+    indented(console, Text(f"{where} · {chain} · {statement.claim}", "dim"), 4)
+    if statement.url:
+        indented(console, Text(printable(statement.url), "dim"), 4)
+
+
+def _marked(words: Passage) -> Text:
+    """Return the quote in bold between quotation marks, and its context beside it."""
+    before = f"{printable(words.before)} " if words.before else ""
+    after = f" {printable(words.after)}" if words.after else ""
+    return Text.assemble((before, "dim"), (f"“{printable(words.quote)}”", "bold"), (after, "dim"))
+
+
+def show_trace(console: Console, found: ClaimTrace) -> None:
+    """Print one claim: its sentence in context, the chain, what was read, and by which entry."""
+    from whoholds.cli.console import show_fields
+
+    claim, document = found.claim, found.document
+    console.print(_marked(found.passage))
+    console.print()
+    show_fields(
+        [
+            ("claim", claim.id),
+            ("kind", claim.kind),
+            ("stance", claim.stance),
+            *_content(claim),
+            ("chain", " < ".join(source.name for source in claim.chain)),
+            ("cue", claim.speaker.cue),
+            ("read by", claim.rule),
+            ("document", f"{document.name} {claim.span.start}-{claim.span.end}"),
+            ("published", f"{document.published or 'not known'} ({document.published_basis})"),
+            ("url", document.url),
+        ]
+    )
+
+
+def _content(claim: Claim) -> list[tuple[str, object]]:
+    from whoholds.exporters.wording import amount
+
+    place, when, figure = claim.place, claim.when, claim.quantity
+    dates = f"{when.start or '…'} to {when.end or '…'} ({when.basis})" if when else None
+    told = f"{figure.kind}: {amount(figure.low, figure.high, figure.unit, approx=figure.approx)}" if figure else None
+    return [
+        ("relation", claim.relation),
+        ("of side", claim.actor),
+        ("figure", told),
+        ("place", f"{place.name or place.mention} ({place.id or 'not decided'})" if place else None),
+        ("part", place.part if place else None),
+        ("when", dates),
+    ]
+
+
+def show_brief(console: Console, found: Brief) -> None:
+    """Print the sentences with numbered notes, and the notes below."""
+    console.print(Text(printable(found.title), "bold"))
+    console.print()
+    if found.silence:
+        console.print(Text(printable(found.silence)))
+    notes: dict[str, tuple[int, Support]] = {}
+    for sentence in found.sentences:
+        numbers = [notes.setdefault(row.claim, (len(notes) + 1, row))[0] for row in sentence.support]
+        marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+        console.print(Text.assemble(f"• {printable(sentence.text)} ", (marks, "dim")))
+    if notes:
+        heading(console, "What it rests on")
+    for number, row in notes.values():
+        _note(console, number, row)
+
+
+def _note(console: Console, number: int, row: Support) -> None:
+    indented(console, Text.assemble((f"[{number}] ", "bold"), f"{printable(row.speaker)}: “{printable(row.quote)}”"))
+    where = f"{printable(row.document_name)} {row.start}-{row.end}, {row.date or 'no date'} · {row.claim}"
+    indented(console, Text(where, "dim"), 6)
