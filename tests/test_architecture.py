@@ -139,42 +139,6 @@ def _real_tree(base: type[Exception]) -> Iterator[tuple[str, str]]:
             yield from _real_tree(child)
 
 
-# -- what a country is ----------------------------------------------------------------------------------------
-
-
-def test_no_code_names_a_side_or_its_country() -> None:
-    """Sides, countries and towns are data: a string of code that equals one of their names is a branch on it."""
-    known = _theatre_words()
-    assert {"RSF", "Ukraine", "Sudan"} <= known
-    found = {
-        f"{relative(path)}:{node.lineno}: {node.value!r}"
-        for path in MODULES
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in known
-    }
-    assert not found, f"the code names a side or a country: {sorted(found)}"
-
-
-def _theatre_words() -> set[str]:
-    words: set[str] = set()
-    for path in (SOURCE / "data" / "theatres").glob("*/*.toml"):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        if path.name == "sides.toml":
-            for side in _tables(table):
-                words |= {str(side[name]) for name in ("code", "name", "speaker_name") if side.get(name)}
-    return words
-
-
-def _tables(value: object) -> Iterator[dict[str, object]]:
-    if isinstance(value, dict):
-        yield value
-        for item in value.values():
-            yield from _tables(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _tables(item)
-
-
 # -- one number in one place ----------------------------------------------------------------------------------
 
 
