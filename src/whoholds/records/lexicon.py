@@ -41,6 +41,9 @@ class Predicate:
     example: str
     stance: Stance | None = None
     weak: bool = False  # only counts when its place stands in the same clause
+    nominal: bool = False  # "the capture of": a hypothesis where "would" follows
+    quoted: bool = False  # speech of soldiers and residents: only within a quotation
+    needs: str | None = None  # a pattern of the grammar that the clause must match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,6 +236,9 @@ def source_before(text: str, start: int, lexicon: Lexicon) -> Span | None:
     left = max(cuts, default=0)
     left = _skip_lead(text, left, start, g)
     segment = text[left:start].rstrip()
+    relative = g["relative_end"].search(segment)
+    if relative and relative.start() > 2:
+        return source_before(text[: left + relative.start()] + " ", left + relative.start(), lexicon)
     if g["conjunction_end"].search(segment):
         return _subject(text, left, start, lexicon)
     if segment.endswith(","):

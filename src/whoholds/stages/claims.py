@@ -55,10 +55,14 @@ class _Page:
     attacker: str | None
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
     topic: PlaceMention | None = None
+    main: PlaceMention | None = None
+    seen: set[str] = field(default_factory=set)
+    several: tuple[PlaceMention, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     last: Attribution | None = None
     last_speaker: Source | None = None
     paragraph: int = -1
+    before: Sentence | None = None
 
 
 def understand(document: Document, reading: Reading) -> Understanding:
@@ -67,6 +71,7 @@ def understand(document: Document, reading: Reading) -> Understanding:
     actors = {s.start: _shift(reading.index.find(fold_apostrophes(s.text)), s.start) for s in pieces}
     places = _places(pieces, actors, reading)
     names = find_relays(document, pieces, actors, reading.lexicon)
+    main = _first_topic(document, places, reading)
     page = _Page(
         document=document,
         reading=reading,
@@ -75,7 +80,8 @@ def understand(document: Document, reading: Reading) -> Understanding:
         publisher=_publisher(document, reading),
         relays=tuple(_relay_source(n, reading) for n in names),
         attacker=_attacker(actors, reading),
-        topic=_first_topic(document, places, reading),
+        topic=main,
+        main=main,
     )
     for piece in pieces:
         _read_sentence(page, piece)
@@ -177,6 +183,7 @@ def _read_sentence(page: _Page, piece: Sentence) -> None:
         actors=tuple(actors),
         quotes=piece.quotes,
         topic=page.topic,
+        several=page.several,
         barred=_barred(spoken),
     )
     findings = find_control(view, page.reading.lexicon, page.reading.index)
@@ -188,7 +195,34 @@ def _read_sentence(page: _Page, piece: Sentence) -> None:
     page.claims.extend(made)
     page.claims.extend(_echoes(page, piece, spoken, made, view))
     page.claims.extend(_plain_statements(page, piece, spoken, made))
+    _claim_back(page, piece)
     _move_topic(page, places)
+    page.before = piece
+
+
+def _claim_back(page: _Page, piece: Sentence) -> None:
+    """"About this informs X", "Об этом сообщил X": the sentence before it is what X said."""
+    if page.before is None or page.before.paragraph != piece.paragraph:
+        return
+    speakers = [a for a in page.actors[piece.start] if a.actor is not None or a.side is not None]
+    if not page.reading.lexicon.grammar.patterns["about_this"].search(fold_apostrophes(piece.text)) or not speakers:
+        return
+    mention = next((a for a in reversed(speakers) if a.actor and a.actor.kind == "person"), speakers[-1])
+    speaker = resolve_speaker(
+        mention.text, "", mention.start, [mention], page.reading.index, page.memory, page.reading.lexicon
+    )
+    start, end = page.before.start, page.before.end
+    page.claims = [_attributed(page, c, speaker) if start <= c.span.start < end else c for c in page.claims]
+    page.last_speaker = speaker
+
+
+def _attributed(page: _Page, claim: Claim, speaker: Source) -> Claim:
+    if not claim.own_voice:
+        return claim
+    before = page.before
+    content = page.document.text[before.start : before.end] if before else claim.content
+    chain = _chain(page, [speaker])
+    return replace(claim, id=stable_id("c", claim.id, speaker.name), chain=chain, content=content)
 
 
 def _barred(spoken: Sequence[Spoken]) -> tuple[Span, ...]:
@@ -197,10 +231,21 @@ def _barred(spoken: Sequence[Spoken]) -> tuple[Span, ...]:
 
 
 def _move_topic(page: _Page, places: Sequence[PlaceMention]) -> None:
+    """The place talked about: the report's own subject when it is named again, else the only one just named."""
     settled = [p for p in places if p.settlement and p.area is None]
-    if settled:
-        page.topic = settled[0] if page.topic is None or page.topic.text != settled[-1].text else page.topic
+    ids = {p.chosen.id for p in settled if p.chosen}
+    if len(ids) > 1:
+        page.several = tuple({p.chosen.id: p for p in settled if p.chosen}.values())[:3]
+    main = page.main.chosen.id if page.main and page.main.chosen else None
+    if main in ids:
+        page.topic = page.main
+    elif len(ids) == 1:
         page.topic = settled[0]
+    elif ids and main not in page.seen:
+        page.topic = settled[0]
+    elif ids:
+        page.topic = page.main
+    page.seen.update(ids)
 
 
 def _spoken(page: _Page, piece: Sentence) -> list[Spoken]:
@@ -397,10 +442,14 @@ def _echoes(
     """
     for item in spoken:
         a = item.attribution
+        content = page.document.text[a.content.start : a.content.end]
         if a.stance is Stance.ASSERTS or a.frame == "noun" or any(_within(c, a.content) for c in made):
             continue
+        if len(content.split()) > 16 or not page.reading.lexicon.grammar.patterns["echo_object"].search(content):
+            continue
         named = [p for p in view.places if p.settlement and a.content.start <= p.start < a.content.end]
-        for place in named or ([page.topic] if page.topic else []):
+        plural = page.reading.lexicon.grammar.patterns["plural_anaphor"].search(content)
+        for place in named or (page.several if plural else None) or ([page.topic] if page.topic else []):
             echoed = _last_about(page, place)
             relation, actor = _echoed_roles(page, echoed, item.speaker, bool(named))
             if relation is None:
@@ -408,7 +457,7 @@ def _echoes(
             start = item.attribution.cue.start
             yield _claim(
                 page, piece, ClaimKind.CONTROL, min(start, a.content.start), max(a.cue.end, a.content.end),
-                _chain(page, [item.speaker]), a.stance, page.document.text[a.content.start : a.content.end],
+                _chain(page, [item.speaker]), a.stance, content,
                 relation=relation, actor=actor, place=replace(reference(place), part=None), rule="echo",
             )  # fmt: skip
 

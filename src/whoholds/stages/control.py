@@ -36,6 +36,7 @@ class SentenceView:
     actors: tuple[ActorMention, ...]
     quotes: tuple[Span, ...]
     topic: PlaceMention | None
+    several: tuple[PlaceMention, ...] = ()  # the places last named together: "both cities"
     barred: tuple[Span, ...] = ()  # sources and cues of attributions: no agents in there
 
 
@@ -107,7 +108,7 @@ def _findings(
     view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon, index: ActorIndex
 ) -> Iterator[ControlFinding]:
     stance = _stance(view.text, match, predicate, unit, lexicon)
-    if stance is None or _is_agent(view, match):
+    if stance is None or _is_agent(view, match) or not _applies(view, match, predicate, lexicon):
         return
     places = _place(view, match, predicate, unit, lexicon)
     relation = predicate.relation
@@ -123,6 +124,29 @@ def _findings(
             start=start, end=end, anchor=view.start + match.start(), relation=exact, place=place, part=part,
             actor=actor, stance=stance, rule=predicate.id,
         )  # fmt: skip
+
+
+#: What can be said of a region as a whole.
+_OF_REGIONS = frozenset({Relation.HOLDS, Relation.HOLDS_PART, Relation.CAPTURED, Relation.CONTESTED})
+
+
+def _as_region(place: PlaceMention, predicate: Predicate, view: SentenceView, match: re.Match[str]) -> bool:
+    """Whether a region is the very object of a predicate: "holds part of Donetsk region", not "in the X region"."""
+    if place.area != "region" or place.chosen is None or predicate.relation not in _OF_REGIONS:
+        return False
+    gap = view.text[match.end() : place.start - view.start] if place.start - view.start >= match.end() else None
+    return gap is not None and len(gap) < 40 and not re.search(r"\b(?:in|from|near|of the town|city|village)\b|,", gap)
+
+
+def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether an entry's own conditions hold: within a quotation, beside certain words, no hypothesis."""
+    g = lexicon.grammar.patterns
+    at = view.start + match.start()
+    if predicate.quoted and not any(q.start <= at < q.end for q in view.quotes):
+        return False
+    if predicate.needs and not g[predicate.needs].search(view.text):
+        return False
+    return not (predicate.nominal and g["hypothetical"].search(view.text[match.end() : match.end() + 60]))
 
 
 def _is_agent(view: SentenceView, match: re.Match[str]) -> bool:
@@ -157,21 +181,32 @@ def _place(
 ) -> list[PlaceMention]:
     """Return the place a predicate is about, with those coordinated to it."""
     inside = [
-        p for p in view.places if p.settlement and unit.start <= p.start - view.start and p.end - view.start <= unit.end
+        p
+        for p in view.places
+        if (p.settlement or _as_region(p, predicate, view, match))
+        and unit.start <= p.start - view.start
+        and p.end - view.start <= unit.end
     ]
-    fitting = [p for p in inside if p.area is None or predicate.relation in AROUND]
+    fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
     for where in predicate.place:
-        chosen = _positioned(fitting, where, view.start + match.start(), view.start + match.end())
+        subject = _subject(fitting, view, unit)
+        chosen = _positioned(fitting, where, view.start + match.start(), view.start + match.end(), subject)
         if chosen:
             return _coordinated(chosen, fitting, view)
+        if where == "topic" and view.several and not inside and _plural(view, unit, lexicon):
+            return list(view.several)
         if where == "topic" and view.topic and not inside and _topical(view, match, predicate, unit, lexicon):
             return [view.topic]
     return []
 
 
-def _positioned(places: Sequence[PlaceMention], where: str, start: int, end: int) -> PlaceMention | None:
+def _positioned(
+    places: Sequence[PlaceMention], where: str, start: int, end: int, subject: PlaceMention | None
+) -> PlaceMention | None:
     after = [p for p in places if p.start >= end - 1 and p.start - end <= _REACH]
     before = [p for p in places if p.end <= start + 1 and start - p.end <= _REACH]
+    if where == "before" and subject is not None and subject.end <= start + 1:
+        return subject
     if where == "after":
         return after[0] if after else None
     if where == "before":
@@ -180,6 +215,19 @@ def _positioned(places: Sequence[PlaceMention], where: str, start: int, end: int
         both = sorted((*after[:1], *before[-1:]), key=lambda p: min(abs(p.start - end), abs(start - p.end)))
         return both[0] if both else None
     return None
+
+
+def _plural(view: SentenceView, unit: Span, lexicon: Lexicon) -> bool:
+    clause = view.text[unit.start : unit.end]
+    return bool(lexicon.grammar.patterns["plural_anaphor"].search(clause))
+
+
+def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span) -> PlaceMention | None:
+    """The place that opens its sentence and is described there: "Kupiansk, a junction on ..., fell"."""
+    first = places[0] if places else None
+    if first is None or first.area is not None or first.start - view.start - unit.start > 24:
+        return None
+    return first if view.text[first.end - view.start :].startswith(",") else None
 
 
 def _coordinated(first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView) -> list[PlaceMention]:
@@ -267,7 +315,9 @@ def _actor(
         if chosen:
             return _inverse(chosen, index) if inverse else chosen
     before = view.text[unit.start : match.start()]
-    return "own" if predicate.actor and lexicon.grammar.patterns["own_subject"].search(before) else None
+    if not predicate.actor or not lexicon.grammar.patterns["own_subject"].search(before):
+        return None
+    return "other" if "inverse:before" in predicate.actor else "own"
 
 
 def _agent(

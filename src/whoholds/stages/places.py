@@ -21,6 +21,8 @@ _NAME = re.compile(r"(?:(?:al|el|Al|El|as|ash|an|ad|at)-)?[A-ZА-ЯІЇЄҐЁ][\
 _LONGEST = 4
 #: A place of this many people is known by its name alone; a smaller one needs a preposition or a place noun.
 _KNOWN_ALONE = 4000
+#: A name this long in the theatre's focus is hardly anything else.
+_LONG_NAME = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +124,14 @@ def choose(mentions: Sequence[PlaceMention], theatre: Theatre) -> list[PlaceMent
     company = [m.chosen for m in first if m.chosen and m.chosen.lat is not None]
     repeated = {m.text for m in mentions if m.locative}
     chosen = [m if m.chosen else replace(m, chosen=_by_company(m, company)) for m in first]
-    return [m for m in chosen if _believable(m, repeated)]
+    return [m for m in chosen if _believable(m, repeated, theatre)]
 
 
-def _believable(mention: PlaceMention, repeated: set[str]) -> bool:
+def _believable(mention: PlaceMention, repeated: set[str], theatre: Theatre) -> bool:
     """Whether a name that is a village somewhere is meant as a place here."""
     population = max((p.population or 0 for p in mention.candidates), default=0)
+    if mention.chosen and len(mention.text) >= _LONG_NAME and in_focus(mention.chosen, theatre):
+        return True
     return mention.locative or mention.text in repeated or population >= _KNOWN_ALONE or mention.area == "region"
 
 
