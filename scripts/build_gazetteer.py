@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from gazetteer_build import areas, register, ukraine, world
+from gazetteer_build import areas, matching, register, table, ukraine, world
 from gazetteer_build.overlay import Overlay, added, read_overlay
 from gazetteer_build.rows import PlaceRow
 from gazetteer_build.writer import write
@@ -51,10 +51,12 @@ def build_ukraine(overlay: Overlay, theatre: str, options: argparse.Namespace) -
     units = register.read_register(options.register)
     codes = {unit.name: unit.code for unit in units.of_kind("O")}
     names = {codes[entry.code]: entry.name for entry in overlay.regions if entry.code in codes}
-    raws = ukraine.read_table(
+    raws = table.read_table(
         options.source / "ua_places.tsv", {name: codes[code] for name, code in overlay.settings["tsv"].items()}
     )
-    ukraine.locate(raws, units)
+    table.rename(raws, overlay.settings["renamed"])
+    table.distrust(raws, world.identifiers("UA"))
+    matching.locate(raws, units)
     kept = _kept(raws)
     rows = [(raw.oblast, raw.raion, ukraine.to_place(raw, names.get(raw.oblast))) for raw in kept]
     found = {raw.unit.code for raw in raws if raw.unit is not None}
@@ -80,13 +82,13 @@ def build_ukraine(overlay: Overlay, theatre: str, options: argparse.Namespace) -
     }
 
 
-def _kept(raws: list[ukraine.Raw]) -> list[ukraine.Raw]:
+def _kept(raws: list[table.Raw]) -> list[table.Raw]:
     """Leave out quarters of towns and rows that repeat another."""
-    parts, doubles = ukraine.parts_of_towns(raws), ukraine.duplicates(raws)
+    parts, doubles = matching.parts_of_towns(raws), matching.duplicates(raws)
     return [
         raw
         for raw in raws
-        if raw.line["id"] not in doubles and (raw.line["id"] not in parts or ukraine.is_town_district(raw))
+        if raw.line["id"] not in doubles and (raw.line["id"] not in parts or table.is_town_district(raw))
     ]
 
 

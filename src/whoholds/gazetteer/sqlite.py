@@ -21,7 +21,8 @@ __all__ = ["SqliteGazetteer"]
 _CACHED = 65536
 _LEAST_LIKENESS = 70.0
 _POOL = 40  # keys looked at for each suggestion list
-_VARIANT = 2  # rank of a name that is only some spelling, or of a row that may be no settlement today
+_VARIANT = 2  # rank of a name that is only some spelling; above it, of a row that may be no settlement today
+_ANY = 9
 _COLUMNS = "id, name, kind, lat, lon, country, region, district, population"
 
 
@@ -47,7 +48,8 @@ class SqliteGazetteer:
         """Return the places that bear this name in any spelling or case, or None.
 
         ``match`` is "exact" where the key of the name is known; else, for Cyrillic, "stem" where a nominative that the
-        form can come from is known. Settlements go first, most populous first; areas are reached by their own names.
+        form can come from is known as a place's own name. Settlements go before areas, own names before mere
+        spellings, the most populous first.
         """
         try:
             self._names.move_to_end(name)
@@ -102,17 +104,21 @@ class SqliteGazetteer:
             return None
         if not toponyms.only_oblique(name) and (places := self._bearing([key])):
             return PlaceName(name=name, match="exact", places=places)
-        if toponyms.is_cyrillic(name) and (places := self._bearing(toponyms.stems(name))):
+        if toponyms.is_cyrillic(name) and (places := self._bearing(toponyms.stems(name), _VARIANT)):
             return PlaceName(name=name, match="stem", places=places)
         return None
 
-    def _bearing(self, keys: Sequence[str]) -> tuple[Place, ...]:
-        """Return the places of the keys: settlements before areas, likely before unlikely."""
+    def _bearing(self, keys: Sequence[str], below: int = _ANY) -> tuple[Place, ...]:
+        """Return the places with a name of these keys ranked below a limit, likeliest first.
+
+        A mere spelling of one place says nothing where it is another's own name: Grishino is Hryshyne, not Pokrovsk.
+        """
         marks = ", ".join("?" * len(keys))
         rows = self._connection.execute(
-            f"SELECT place, min(rank) FROM names WHERE key IN ({marks}) GROUP BY place", tuple(keys)
+            f"SELECT place, min(rank) FROM names WHERE key IN ({marks}) AND rank < ? GROUP BY place", (*keys, below)
         ).fetchall()
-        ranked = [(self._place(row), rank) for row, rank in rows]
+        owned = any(rank < _VARIANT for _, rank in rows)
+        ranked = [(self._place(row), rank) for row, rank in rows if not (owned and rank == _VARIANT)]
         ranked.sort(key=lambda pair: _order(*pair))
         return tuple(place for place, _ in ranked)
 
