@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from whoholds import __version__
 from whoholds.app.ask import Answer, ask
+from whoholds.app.texts import texts_of
 from whoholds.engines.evidence_rules import load_rules
 from whoholds.exporters.dossier import Dossier, RuleLine, dossier_html
 from whoholds.exporters.output import write
 from whoholds.queries.voices import event_days, known
-from whoholds.records import Clocks, Statement
+from whoholds.records import Clocks
 
 if TYPE_CHECKING:
     from whoholds.app.workspace import Workspace
@@ -49,7 +49,7 @@ def gather_dossier(workspace: Workspace, answer: Answer) -> Dossier:
         figures=answer.figures,
         disputes=answer.disputes,
         origins=[origin for origin in answer.origins if documents & set(origin.documents)],
-        texts=_texts(workspace, counted),
+        texts=texts_of(workspace, counted),
         sides={side.code: side.name for side in answer.theatre.sides},
         rules=_rules(),
         revision=_revision(workspace, answer, len(documents)),
@@ -59,13 +59,7 @@ def gather_dossier(workspace: Workspace, answer: Answer) -> Dossier:
 
 def _district(answer: Answer) -> str:
     place = answer.place
-    return ", ".join(part for part in (place.district, place.region, place.country) if part)
-
-
-def _texts(workspace: Workspace, statements: Iterable[Statement]) -> dict[str, str]:
-    wanted = sorted({row.document for row in statements})
-    with workspace.ledger() as ledger:
-        return {document: ledger.document(document).text for document in wanted}
+    return ", ".join(part for part in (place.district, place.region) if part)
 
 
 def _rules() -> list[RuleLine]:

@@ -11,6 +11,7 @@ from whoholds.cli.options import AsJson, AsOf, Config, KnownBy, LedgerPath, Near
 
 if TYPE_CHECKING:
     from whoholds.app.ask import Answer
+    from whoholds.app.workspace import Workspace
     from whoholds.cli.card import Card
 
 __all__ = ["card_of", "register"]
@@ -48,22 +49,24 @@ def ask(
         print_json(use.to_json(answer))
         return
     options = where_options(ctx, ledger=ledger, theatre=theatre, config=config)
-    show_card(out(), card_of(answer, _again(place, answer, near), options))
+    show_card(out(), card_of(space, answer, _again(place, answer, near), options))
 
 
-def card_of(answer: Answer, asked: str, options: str) -> Card:
+def card_of(space: Workspace, answer: Answer, asked: str, options: str) -> Card:
     """Make the card of an answer. ``asked``: place and clocks as they are typed; ``options``: the rest."""
+    from whoholds.app.texts import texts_of
     from whoholds.cli.card import Card
 
     place = answer.place
     return Card(
         answer=answer.control,
-        district=", ".join(part for part in (place.district, place.region, place.country) if part),
+        district=", ".join(part for part in (place.district, place.region) if part),
         statements=answer.statements,
         origins={claim: origin for origin in answer.origins for claim in origin.claims},
         figures=answer.figures,
         disputes=len(answer.disputes),
         sides=answer.sides,
+        texts=texts_of(space, answer.statements.values()),
         asked=asked,
         options=options,
     )

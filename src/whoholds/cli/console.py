@@ -12,10 +12,8 @@ import sys
 from collections.abc import Sequence
 
 import msgspec
-from rich import box
+from rich.cells import cell_len
 from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table
 from rich.text import Text
 
 __all__ = ["err", "note", "out", "print_json", "printable", "show_fields", "show_rows", "warn"]
@@ -72,16 +70,15 @@ def print_json(value: object) -> None:
     sys.stdout.flush()
 
 
-def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: frozenset[str] = frozenset()) -> None:
+def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows as a table where it fits, otherwise as blocks of ``column: value``; nothing is cut."""
     console = out()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, no_wrap=True, justify="right" if column in right else "left")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
-    if Measurement.get(console, console.options.update(width=10_000), table).maximum <= console.width:
-        console.print(table)
+    cells = [tuple(columns), *(tuple(_cell(value) for value in row) for row in rows)]
+    widths = [max(cell_len(row[at]) for row in cells) for at in range(len(columns))]
+    if sum(widths) + 2 * (len(widths) - 1) <= console.width:
+        for number, line in enumerate(cells):
+            padded = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
+            console.print(Text(padded.rstrip(), "" if number else "dim"), soft_wrap=True)
         return
     for row in rows:
         show_fields(list(zip(columns, row, strict=True)))
@@ -89,14 +86,16 @@ def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right
 
 
 def show_fields(fields: Sequence[tuple[str, object]]) -> None:
-    """Print named values one below the other; a value that is None or empty is left out."""
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for name, value in fields:
-        if _cell(value):
-            grid.add_row(name, Text(_cell(value)))
-    out().print(grid)
+    """Print named values one below the other, wrapped beside their names; what is None or empty is left out."""
+    console = out()
+    given = [(name, _cell(value)) for name, value in fields if _cell(value)]
+    left = max((len(name) for name, _ in given), default=0) + 2
+    for name, value in given:
+        lines = Text(value).wrap(console, max(20, console.width - left))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            label = name if number == 0 else ""
+            console.print(Text.assemble((label.ljust(left), "dim"), line), soft_wrap=True)
 
 
 def _cell(value: object) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from whoholds.cli.asking import card_of
 from whoholds.cli.books import reading, show_read
 from whoholds.cli.card import Card, show_claimants, show_state
-from whoholds.cli.console import out
+from whoholds.cli.console import note, out
 from whoholds.cli.statements import heading, indented
 from whoholds.cli.tables import show_disputes, show_figures
 from whoholds.cli.trails import show_trail
@@ -32,6 +32,7 @@ def run_demo(folder: Path) -> None:
     from whoholds.app.demo import dossier_path, fresh_settings, plan
     from whoholds.app.workspace import Workspace
 
+    note("The bundled sample: short reports of 2025 and 2026, retold in our own words from published pages.")
     with plan() as todo:
         space = Workspace(fresh_settings(folder, todo))
         done = reading(space, [todo.reports])
@@ -47,14 +48,16 @@ def _answers(console: Console, space: Workspace, todo: DemoPlan) -> None:
     from whoholds.app.why import why
 
     found = why(space, todo.place, as_of=todo.as_of)
-    card = card_of(found.answer, todo.place, "")
+    card = card_of(space, found.answer, f"{todo.place} --as-of {todo.as_of}", f" --ledger {space.settings.ledger}")
     show_state(console, card)
     heading(console, "Who says so")
     show_claimants(console, card)
     _figures(console, card, todo)
     heading(console, f"Disputed: {len(found.answer.disputes)}", f"the latest {DISPUTES}")
     disputes = found.answer.disputes[:DISPUTES]
-    show_disputes(console, disputes, card.statements, card.origins, card.sides, limit=SIDES, more="in the page")
+    show_disputes(
+        console, disputes, card.statements, card.origins, card.sides, card.texts, limit=SIDES, more="in the page"
+    )
     _one_why(console, found)
 
 
@@ -66,7 +69,7 @@ def _figures(console: Console, card: Card, todo: DemoPlan) -> None:
 def _one_why(console: Console, found: Why) -> None:
     heading(console, "Why", "one of the acts of saying behind it, down to the sentences")
     if found.trails:
-        told = max(found.trails, key=lambda trail: (len(trail.tellings), trail.origin.first or ""))
+        told = max(found.trails, key=lambda trail: (len(trail.origin.documents) > 1, trail.origin.first or ""))
         show_trail(console, told, found.answer.sides)
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from whoholds.cli.console import printable
+from whoholds.exporters.passages import Passage, sentence
 from whoholds.exporters.timeline import day_of
 from whoholds.exporters.wording import amount, claimant, says
 from whoholds.records import Origin, Stance, Statement
 
-__all__ = ["MARKS", "heading", "indented", "plural", "show_statement", "show_statements"]
+__all__ = ["MARKS", "heading", "indented", "marked", "plural", "show_statement", "show_statements"]
 
 #: A stance is shown by shape first; the colour only repeats it.
 MARKS = {Stance.ASSERTS: ("●", "green"), Stance.DENIES: ("✕", "red"), Stance.UNSURE: ("◇", "yellow")}
 
 
 def indented(console: Console, text: Text | str, left: int = 2) -> None:
-    """Print a text wrapped within the width, moved right."""
-    console.print(Padding(text, (0, 0, 0, left)))
+    """Print a text wrapped within the width, moved right; no blanks at the ends of lines."""
+    whole = text if isinstance(text, Text) else Text(text)
+    for line in whole.wrap(console, max(20, console.width - left)):
+        line.rstrip()
+        console.print(Text.assemble(" " * left, line), soft_wrap=True)
 
 
 def heading(console: Console, text: str, beside: str = "") -> None:
@@ -40,6 +43,7 @@ def show_statements(
     statements: Sequence[Statement],
     sides: Mapping[str, str],
     origins: Mapping[str, Origin],
+    texts: Mapping[str, str],
     *,
     limit: int | None = None,
     more: str = "",
@@ -47,7 +51,7 @@ def show_statements(
     """Print statements newest first, those that share an origin once; beyond ``limit`` say how many and where."""
     ordered = list(_one_an_origin(sorted(statements, key=lambda row: day_of(row) or "", reverse=True), origins))
     for statement in ordered[:limit]:
-        show_statement(console, statement, sides, origins.get(statement.claim))
+        show_statement(console, statement, sides, texts, origins.get(statement.claim))
     left = len(ordered) - len(ordered[:limit])
     if left:
         indented(console, Text(f"and {left:,} more: {more}", "dim"))
@@ -64,9 +68,13 @@ def _one_an_origin(statements: Iterable[Statement], origins: Mapping[str, Origin
 
 
 def show_statement(
-    console: Console, statement: Statement, sides: Mapping[str, str], origin: Origin | None = None
+    console: Console,
+    statement: Statement,
+    sides: Mapping[str, str],
+    texts: Mapping[str, str],
+    origin: Origin | None = None,
 ) -> None:
-    """Print one statement: who, with which stance, the sentence, and its report."""
+    """Print one statement: who, with which stance, the sentence it stands in, and its report."""
     mark, colour = MARKS[statement.stance]
     head = Text.assemble(
         (f"{mark} ", colour),
@@ -77,8 +85,19 @@ def show_statement(
         printable(_content(statement, sides)),
     )
     indented(console, head)
-    indented(console, Text(f"“{printable(statement.quote)}”"), 4)
+    words = sentence(texts.get(statement.document), statement.start, statement.end, statement.quote)
+    indented(console, marked(words), 4)
     indented(console, Text(_where(statement, origin), "dim"), 4)
+
+
+def marked(words: Passage) -> Text:
+    """Return a quote in brackets and bold, with the words around it."""
+    before = f"{printable(words.before)} " if words.before else ""
+    after = printable(words.after)
+    gap = " " if after and (after[0].isalnum() or after[0] in "“«‘(—–…\"'") else ""
+    if not before and not after:
+        return Text(f"“{printable(words.quote)}”", "bold")
+    return Text.assemble((before, "dim"), (f"[{printable(words.quote)}]", "bold"), (f"{gap}{after}", "dim"))
 
 
 def _content(statement: Statement, sides: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ def show_disputes(
     statements: Mapping[str, Statement],
     origins: Mapping[str, Origin],
     sides: Mapping[str, str],
+    texts: Mapping[str, str],
     *,
     limit: int | None = 2,
     more: str = "--limit 0 shows all",
@@ -52,7 +53,8 @@ def show_disputes(
     """Print each dispute with what stands on both sides of it."""
     for dispute in disputes:
         dates = " to ".join(dict.fromkeys(day for day in (dispute.first, dispute.last) if day))
-        heading(console, named(dispute.about, sides), dates)
+        about = named(dispute.about, sides)
+        heading(console, about[:1].upper() + about[1:], dates)
         indented(console, Text(printable(dispute.reason), "dim"))
         for words, claims, count in (
             ("one says", dispute.supporting, dispute.origins_for),
@@ -60,4 +62,4 @@ def show_disputes(
         ):
             indented(console, Text.assemble((words, "italic"), (f"  {plural(count, 'independent origin')}", "dim")))
             rows = [statements[claim] for claim in claims if claim in statements]
-            show_statements(console, rows, sides, origins, limit=limit, more=more)
+            show_statements(console, rows, sides, origins, texts, limit=limit, more=more)

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from whoholds.cli.console import printable
-from whoholds.cli.statements import MARKS, heading, indented, plural
-from whoholds.exporters.passages import Passage
+from whoholds.cli.statements import MARKS, heading, indented, marked, plural
 from whoholds.exporters.wording import headline, says, state_sentence
 
 if TYPE_CHECKING:
@@ -59,17 +58,10 @@ def _telling(console: Console, telling: Telling) -> None:
     published = statement.published[:10] if statement.published else "no publication date"
     chain = " < ".join(printable(name) for name in statement.chain)
     where = f"{printable(statement.document_name)} {statement.start}-{statement.end}, {published}"
-    indented(console, _marked(telling.passage), 4)
+    indented(console, marked(telling.passage), 4)
     indented(console, Text(f"{where} · {chain} · {statement.claim}", "dim"), 4)
     if statement.url:
-        indented(console, Text(printable(statement.url), "dim"), 4)
-
-
-def _marked(words: Passage) -> Text:
-    """Return the quote in bold between quotation marks, and its context beside it."""
-    before = f"{printable(words.before)} " if words.before else ""
-    after = f" {printable(words.after)}" if words.after else ""
-    return Text.assemble((before, "dim"), (f"“{printable(words.quote)}”", "bold"), (after, "dim"))
+        console.print(Text(f"    {printable(statement.url)}", "dim"), soft_wrap=True)
 
 
 def show_trace(console: Console, found: ClaimTrace) -> None:
@@ -77,7 +69,7 @@ def show_trace(console: Console, found: ClaimTrace) -> None:
     from whoholds.cli.console import show_fields
 
     claim, document = found.claim, found.document
-    console.print(_marked(found.passage))
+    console.print(marked(found.passage))
     console.print()
     show_fields(
         [

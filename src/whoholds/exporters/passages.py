@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Passage", "passage"]
+__all__ = ["Passage", "passage", "sentence"]
 
 _SPACE = re.compile(r"\s+")
 
 #: The word that a cut may have gone through, at either end.
 _FIRST_WORD, _LAST_WORD = re.compile(r"^\S*\s*"), re.compile(r"\s*\S*$")
+
+#: Where a sentence ends; an abbreviation taken for one only shortens what is shown around a quote.
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+|\n+")
+
+#: Characters shown around a quote at most where its sentence does not end.
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,17 @@ def passage(text: str | None, start: int, end: int, quote: str, context_chars: i
     if end + half < len(text):
         after = f"{_LAST_WORD.sub('', after)} …"
     return Passage(before=_line(before), quote=_line(quote), after=_line(after))
+
+
+def sentence(text: str | None, start: int, end: int, quote: str) -> Passage:
+    """Cut a quote out of its document with the rest of the sentence that it stands in."""
+    if text is None or text[start:end] != quote:
+        return Passage(before="", quote=_line(quote), after="")
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, max(0, start - LONGEST), start)]
+    stop = _SENTENCE_END.search(text, max(start, end - 1), end + LONGEST)
+    first = ends[-1] if ends else max(0, start - LONGEST)
+    last = stop.end() if stop else min(len(text), end + LONGEST)
+    return Passage(before=_line(text[first:start]), quote=_line(quote), after=_line(text[end : max(end, last)]))
 
 
 def _line(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from whoholds.exporters.timeline import day_of
 from whoholds.records import (
     CONTESTED,
     UNKNOWN,
@@ -148,11 +149,23 @@ _Rows = list[Statement]
 
 
 def _assessed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
-    by = listed(claimant(row, sides) for row in supporting)
     held = "Contested" if answer.state == CONTESTED else f"Held by {holder}"
-    against = listed(_party(row, sides) for row in opposing)
+    monitors = [row.speaker for row in reversed(supporting) if row.speaker_role is Role.MONITOR]
+    parties = [_party(row, sides) for row in supporting if row.speaker_role is Role.PARTY]
+    who = f"as assessed by {_few(monitors)}" if monitors else f"as {_few(parties)} says against its interest"
+    against = listed(
+        name for row in opposing if row.speaker_role is Role.PARTY and (name := _party(row, sides)) not in parties
+    )
     tail = f" {against} {_verb(against, 'says', 'say')} otherwise." if against else ""
-    return f"{held}, as assessed by {by}.{tail}" if by else f"{held}, as assessed.{tail}"
+    if not monitors and (answer.state == CONTESTED or not parties):
+        who = f"as {_few(parties or [row.speaker for row in supporting])} {_verb(listed(parties), 'says', 'say')}"
+    return f"{held}, {who}.{tail}" if supporting else f"{held}, as assessed.{tail}"
+
+
+def _few(names: Iterable[str]) -> str:
+    """Name three at most, each once."""
+    unique = list(dict.fromkeys(names))
+    return listed(unique) if len(unique) <= 3 else f"{', '.join(unique[:3])} and others"
 
 
 def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
@@ -169,13 +182,28 @@ def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], suppo
 
 
 def _disputed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
-    claimed = sides.get(answer.claimed_by, answer.claimed_by) if answer.claimed_by else None
-    voices = (_party(row, sides) for row in (*opposing, *supporting) if row.speaker_role is Role.PARTY)
-    deniers = listed(name for name in voices if name != claimed) or "the other side"
-    return (
-        f"{claimed or 'One side'} claims it; {deniers} {_verb(deniers, 'denies', 'deny')} it; no monitor decides. "
-        f"Until one does, the book shows: {holder}."
-    )
+    parties = [row for row in (*supporting, *opposing) if row.speaker_role is Role.PARTY]
+    claimed = listed(sides.get(code, code) for code in _claimants(answer, parties)) or "One side"
+    denying = (_party(row, sides) for row in parties if row.stance is Stance.DENIES or _claims_it(row))
+    deniers = listed(name for name in denying if name != claimed) or "the other side"
+    answered = f"{deniers} {_verb(deniers, 'denies', 'deny')} it"
+    said = f"{claimed} each claim it" if " and " in claimed else f"{claimed} claims it; {answered}"
+    return f"{said}; no monitor decides. Until one does, the book shows: {holder}."
+
+
+def _claimants(answer: ControlAnswer, parties: _Rows) -> list[str]:
+    """Return the side whose claim is disputed; where the rules name none, the sides that claimed it last."""
+    if answer.claimed_by:
+        return [answer.claimed_by]
+    claims = [(day_of(row) or "", row.speaker_side) for row in parties if _claims_it(row)]
+    last = max((day for day, _ in claims), default="")
+    return [side for day, side in claims if day == last and side]
+
+
+def _claims_it(statement: Statement) -> bool:
+    """Whether a side says of itself that it has the place."""
+    holding = statement.relation in (Relation.CAPTURED, Relation.HOLDS)
+    return holding and statement.stance is Stance.ASSERTS and statement.actor == statement.speaker_side
 
 
 def _background(
@@ -183,7 +211,9 @@ def _background(
 ) -> str:
     if answer.state == UNKNOWN:
         return "Unknown: no statement in this book decides, and the theatre opened without a state for it."
-    return f"{holder}, as when the theatre opened: no statement within its horizon."
+    if supporting:
+        return f"{holder}, as background: told as history, or not repeated within the theatre's horizon."
+    return f"{holder}, as background: nobody was heard on it within the theatre's horizon."
 
 
 def _verb(names: str, one: str, many: str) -> str:
