@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from whoholds.app.clocks import read_clocks
@@ -13,7 +13,7 @@ from whoholds.engines.evidence_rules import load_rules
 from whoholds.queries.control import assess, history
 from whoholds.queries.disputes import control_disputes, figure_disputes
 from whoholds.queries.figures import figures
-from whoholds.queries.selection import Filter
+from whoholds.queries.statements import about_place
 from whoholds.records import (
     Clocks,
     ControlAnswer,
@@ -38,7 +38,7 @@ __all__ = ["Answer", "answer_for", "ask", "figure_object", "to_json"]
 class Answer:
     """The answer and what is behind it.
 
-    ``statements``: every statement about the place, by claim id, whether or not it counts at these clocks;
+    ``statements``: every statement about the place known at the clocks, by claim id, whether or not it counts;
     ``origins``: the acts of saying they come from. ``history``: (day, state, tier) on each change.
     """
 
@@ -73,7 +73,7 @@ def ask(
 
 def answer_for(ledger: Ledger, place: Place, theatre: Theatre, clocks: Clocks, sides: Mapping[str, str]) -> Answer:
     """Answer for a place already found, from an open ledger."""
-    evidence = gather(ledger, Filter(place_id=place.id, kinds=("control", "quantity")))
+    evidence = gather(ledger, about_place(), {"place_id": place.id, **asdict(clocks)}, ("control", "quantity"))
     control = [s for s in evidence.statements if s.kind == "control"]
     asked, book = question(place, theatre, clocks), load_rules()
     rows = figures(evidence.statements, clocks, evidence.of)

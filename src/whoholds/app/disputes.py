@@ -10,7 +10,7 @@ from whoholds.app.evidence import gather, side_names
 from whoholds.app.places import find_place
 from whoholds.queries.disputes import control_disputes, figure_disputes
 from whoholds.queries.figures import figures
-from whoholds.queries.selection import Filter
+from whoholds.queries.statements import about_place, in_force
 from whoholds.records import Clocks, Dispute, Origin, Statement
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def disputes(
     clocks = read_clocks(as_of, known_by)
     place_id = find_place(workspace, place, near=near).place.id if place else None
     with workspace.ledger() as ledger:
-        evidence = gather(ledger, Filter(place_id=place_id, kinds=("control", "quantity")))
+        sql = about_place() if place_id else in_force()
+        evidence = gather(ledger, sql, {"place_id": place_id, **asdict(clocks)}, ("control", "quantity"))
     numbers = figures(evidence.statements, clocks, evidence.of)
     place_ids = {statement.claim: statement.place_id for statement in evidence.statements}
     sides = side_names(workspace)

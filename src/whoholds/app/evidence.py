@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from whoholds.engines.evidence_rules import load_rules
 from whoholds.engines.near_duplicates import RensaNearDuplicates
 from whoholds.ports import Ledger
 from whoholds.queries.control import Question
 from whoholds.queries.origins import origin_of, origins, text_groups
-from whoholds.queries.selection import Filter, same_text_inputs, select
+from whoholds.queries.texts import PAGE_MARKS, TEXTS, without
 from whoholds.records import Clocks, InitialControl, Origin, Place, Statement, Theatre
 from whoholds.stages import toponyms
 
@@ -35,9 +35,9 @@ class Evidence:
     of: Mapping[str, str]
 
 
-def gather(ledger: Ledger, chosen: Filter) -> Evidence:
-    """Return the chosen statements, with the copies among their documents found by text."""
-    statements = tuple(ledger.statements(*select(chosen)))
+def gather(ledger: Ledger, sql: str, parameters: Mapping[str, Any], kinds: Sequence[str]) -> Evidence:
+    """Return the statements of a selection, of these kinds, with the copies among their documents found by text."""
+    statements = tuple(s for s in ledger.statements(sql, dict(parameters)) if s.kind in kinds)
     documents = sorted({statement.document for statement in statements})
     found = origins(statements, text_groups(copies_among(ledger, documents)), occasion_days=load_rules().occasion_days)
     return Evidence(statements=statements, origins=found, of=origin_of(found))
@@ -48,18 +48,12 @@ def copies_among(ledger: Ledger, documents: Sequence[str]) -> list[set[str]]:
     texts: dict[str, str] = {}
     cuts: dict[str, list[tuple[int, int]]] = {}
     for at in range(0, len(documents), BATCH):
-        bodies, marks = same_text_inputs(documents[at : at + BATCH])
-        texts.update((row["id"], row["text"]) for row in ledger.select(*bodies))
-        for row in ledger.select(*marks):
+        ids = {"ids": list(documents[at : at + BATCH])}
+        texts.update((row["id"], row["text"]) for row in ledger.select(TEXTS, ids))
+        for row in ledger.select(PAGE_MARKS, ids):
             cuts.setdefault(row["document"], []).append((row["start"], row["end"]))
-    bodies_only = [(document, _without(text, cuts.get(document, ()))) for document, text in texts.items()]
-    return RensaNearDuplicates().groups(bodies_only)
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return text
+    bodies = [(document, without(text, cuts.get(document, ()))) for document, text in texts.items()]
+    return RensaNearDuplicates().groups(bodies)
 
 
 def question(place: Place, theatre: Theatre, clocks: Clocks) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from whoholds.app.clocks import read_clocks
@@ -10,7 +10,7 @@ from whoholds.app.evidence import Evidence, gather, side_names
 from whoholds.app.places import find_place
 from whoholds.errors import UsageError
 from whoholds.queries.figures import figures as figure_rows
-from whoholds.queries.selection import Filter
+from whoholds.queries.statements import about_place, in_force
 from whoholds.records import Clocks, FigureRow, QuantityKind, Statement
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def figures(
         raise UsageError(f"no kind of figure is called {kind!r}", do=f"use one of: {', '.join(kinds)}")
     place_id = find_place(workspace, place, near=near).place.id if place else None
     with workspace.ledger() as ledger:
-        evidence = gather(ledger, Filter(place_id=place_id, kinds=("quantity",)))
+        sql = about_place() if place_id else in_force()
+        evidence = gather(ledger, sql, {"place_id": place_id, **asdict(clocks)}, ("quantity",))
     rows = figure_rows(evidence.statements, clocks, evidence.of)
     return Figures(
         clocks=clocks,

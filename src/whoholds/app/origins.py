@@ -8,7 +8,7 @@ from whoholds.app.evidence import copies_among
 from whoholds.engines.evidence_rules import load_rules
 from whoholds.queries.document_groups import document_groups
 from whoholds.queries.origins import origins, text_groups
-from whoholds.queries.selection import Filter, select
+from whoholds.queries.statements import listing
 from whoholds.records import Origin
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def origin_groups(workspace: Workspace) -> tuple[Origin, ...]:
     with workspace.ledger() as ledger:
         documents = list(ledger.documents())
         copies = copies_among(ledger, [document.id for document in documents])
-        statements = ledger.statements(*select(Filter(kinds=("control", "quantity"))))
-    found = origins(statements, text_groups(copies), occasion_days=load_rules().occasion_days)
+        statements = ledger.statements(listing())
+    about = [statement for statement in statements if statement.kind != "statement"]
+    found = origins(about, text_groups(copies), occasion_days=load_rules().occasion_days)
     return document_groups(documents, copies, found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from whoholds.app.evidence import gather, question
 from whoholds.engines.evidence_rules import load_rules
 from whoholds.queries.control import assess
-from whoholds.queries.selection import Filter
+from whoholds.queries.statements import in_force
 from whoholds.records import Clocks, ControlAnswer, Place, PlaceKind, Statement, Theatre
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["positions"]
 def positions(workspace: Workspace, clocks: Clocks) -> list[ControlAnswer]:
     """Return an answer for every settlement that a control statement names, by name. Areas are not held."""
     with workspace.ledger() as ledger:
-        evidence = gather(ledger, Filter(kinds=("control",)))
+        evidence = gather(ledger, in_force(), asdict(clocks), ("control",))
     by_place: dict[str, list[Statement]] = {}
     for statement in evidence.statements:
         if statement.place_id is not None:

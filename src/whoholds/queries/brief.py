@@ -30,9 +30,9 @@ _VERBS: dict[Relation, str] = {
     Relation.WITHDREW: "left it",
 }
 _STANCES = {
-    Stance.ASSERTS: "says that {what}",
-    Stance.DENIES: "denies that {what}",
-    Stance.UNSURE: "holds it possible that {what}",
+    Stance.ASSERTS: "According to {speaker}: {what}",
+    Stance.DENIES: "Denied by {speaker}: {what}",
+    Stance.UNSURE: "Held possible by {speaker}: {what}",
 }
 
 
@@ -84,7 +84,8 @@ def _said(claims: Iterable[str], statements: Mapping[str, Statement], sides: Map
         what = f"{_what(statement, sides)}{part}"
         grouped.setdefault((claimant_name(statement), statement.stance, what), []).append(claim)
     for (speaker, stance, what), told in grouped.items():
-        text = f"{speaker} {_STANCES[Stance(stance)].format(what=what)}{_dates(told, statements)}."
+        words = _STANCES[Stance(stance)].format(speaker=speaker, what=what)
+        text = f"{words}{_dates(told, statements)}."
         yield Sentence(text=text, support=_support(told, statements))
 
 

@@ -60,8 +60,8 @@ def control_disputes(
 ) -> tuple[Dispute, ...]:
     """Return what is asserted and denied of one place, or held by two sides at once, latest first.
 
-    ``sides`` names the codes. Hedged statements dispute nothing; a speaker who later says otherwise has changed its mind and is not in
-    dispute with itself on different days.
+    ``sides`` names the codes. Hedged statements dispute nothing; a speaker who later says otherwise has changed
+    its mind and is not in dispute with itself on different days.
     """
     said = _told(statements, clocks)
     found: list[Dispute] = []
@@ -168,8 +168,8 @@ def _dispute(about: str, side: str, supporting: list[_Said], opposing: list[_Sai
 
 def _reason(supporting: Sequence[_Said], opposing: Sequence[_Said]) -> str:
     denied = any(s.statement.stance is Stance.DENIES for s in opposing)
-    verb = "deny it" if denied else "say that another side holds it"
-    return f"{_names(supporting)} say so; {_names(opposing)} {verb}, within {OVERLAP_DAYS} days of each other"
+    against = "denied by" if denied else "another side holds it according to"
+    return f"asserted by {_names(supporting)}; {against} {_names(opposing)}; within {OVERLAP_DAYS} days of each other"
 
 
 def _names(said: Iterable[_Said]) -> str:

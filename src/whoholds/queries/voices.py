@@ -12,6 +12,9 @@ from whoholds.records import Basis, Clocks, Relation, Role, Section, Stance, Sta
 __all__ = ["Camp", "Reading", "Voice", "days_between", "event_days", "known", "plus_days", "voices"]
 
 _EVENTS = frozenset({Relation.CAPTURED, Relation.ENTERED, Relation.WITHDREW, Relation.REPELLED, Relation.ADVANCES})
+_LASTING = frozenset(
+    {Relation.HOLDS, Relation.HOLDS_PART, Relation.CONTESTED, Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES}
+)
 
 
 class Camp(StrEnum):
@@ -62,11 +65,14 @@ def days_between(first: str, last: str) -> int:
 def known(statement: Statement, clocks: Clocks) -> bool:
     """Say whether a statement was published by ``known_by`` about something not later than ``as_of``.
 
-    A document without a publication date contributes only statements with a stated date; such a statement
-    is taken as known from the day it speaks of.
+    As ``queries.statements`` has it in SQL: what lasts need only have begun; an event may have happened on
+    the last day of its period. A document without a publication date contributes only statements that state
+    their date, known from then on.
     """
-    days = event_days(statement, clocks.as_of)
-    if days is None or days[0] > clocks.as_of:
+    days = event_days(statement, "9999-12-31")
+    if days is None or days[0 if statement.relation in _LASTING else 1] > clocks.as_of:
+        return False
+    if statement.published is None and statement.when_basis != Basis.STATED:
         return False
     return (statement.published or days[1])[:10] <= clocks.known_by
 
@@ -96,8 +102,8 @@ def voices(
 ) -> list[Voice]:
     """Return the definite voices known at the clocks about the whole place, or about one part of it.
 
-    ``of`` maps claims to origins; a claim that it lacks is its own. Hedged statements and statements about the area around a place are none. Sorted by day, then claim id,
-    so that the order of the statements does not matter.
+    ``of`` maps claims to origins; a claim that it lacks is its own. Hedged statements and statements about the
+    area around a place are none. Sorted by day, then claim id: the order of the statements does not matter.
     """
     told = [s for s in statements if s.stance is not Stance.UNSURE and s.area is None and known(s, clocks)]
     opponents = _opponents(told, sides)
