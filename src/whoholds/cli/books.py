@@ -22,6 +22,9 @@ __all__ = ["reading", "register", "show_read"]
 #: Warnings printed before the rest is only counted.
 WARNINGS_SHOWN = 8
 
+#: Inputs that could not be read that are printed; all are rows of the book.
+REJECTIONS_SHOWN = 20
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
@@ -97,8 +100,10 @@ def show_read(done: ReadReport, ledger: Path) -> None:
     from whoholds.cli.console import note, out, warn
     from whoholds.cli.statements import plural
 
-    for rejection in done.rejections:
+    for rejection in done.rejections[:REJECTIONS_SHOWN]:
         warn(f"not read: {rejection.where}: {rejection.what}; {rejection.do}")
+    if len(done.rejections) > REJECTIONS_SHOWN:
+        note(f"and {len(done.rejections) - REJECTIONS_SHOWN:,} more inputs not read: whoholds read --report")
     for warning in done.warnings[:WARNINGS_SHOWN]:
         warn(warning)
     if len(done.warnings) > WARNINGS_SHOWN:

@@ -92,12 +92,11 @@ def show_statement(
 
 def marked(words: Passage) -> Text:
     """Return a quote in brackets and bold, with the words around it."""
-    before = f"{printable(words.before)} " if words.before else ""
-    after = printable(words.after)
-    gap = " " if after and (after[0].isalnum() or after[0] in "“«‘(—–…\"'") else ""
-    if not before and not after:
+    if not words.before and not words.after:
         return Text(f"“{printable(words.quote)}”", "bold")
-    return Text.assemble((before, "dim"), (f"[{printable(words.quote)}]", "bold"), (f"{gap}{after}", "dim"))
+    before = printable(words.before) + (" " if words.before.endswith(" ") else "")
+    after = (" " if words.after.startswith(" ") else "") + printable(words.after)
+    return Text.assemble((before, "dim"), (f"[{printable(words.quote)}]", "bold"), (after, "dim"))
 
 
 def _content(statement: Statement, sides: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from whoholds.exporters import wording
-from whoholds.exporters.passages import Passage, passage
+from whoholds.exporters.passages import Passage, passage, sentence
 from whoholds.exporters.ranges import range_charts
 from whoholds.exporters.timeline import day_of, lane_of, timeline
 from whoholds.records import ControlAnswer, Dispute, FigureRow, Origin, Statement, Tier
@@ -97,6 +97,8 @@ def _csp_hash(style: str) -> str:
 
 def _context(dossier: Dossier) -> dict[str, Any]:
     answer, sides = dossier.answer, dossier.sides
+    origin_of = {claim: origin for origin in dossier.origins for claim in origin.claims}
+    control = _one_an_origin(dossier.control, origin_of)
     return {
         "d": dossier,
         "answer": answer,
@@ -115,13 +117,14 @@ def _context(dossier: Dossier) -> dict[str, Any]:
         "lang": _lang,
         "link": _link,
         "passage": lambda row: _passage(dossier, row),
-        "rows": lambda claims: _rows(dossier, claims),
-        "timeline": timeline(dossier.control, sides, dossier.history, answer.clocks.as_of),
-        "columns": _columns(dossier),
+        "in_sentence": lambda row: sentence(dossier.texts.get(row.document), row.start, row.end, row.quote),
+        "rows": lambda claims: _newest_first(_one_an_origin(_known(dossier, claims), origin_of)),
+        "timeline": timeline(control, sides, dossier.history, answer.clocks.as_of),
+        "columns": _columns(control, sides),
         "range_charts": range_charts(dossier.figures, sides),
         "bar_key": lambda bar: _bar_key(dossier, bar.row),
         "copied": [origin for origin in dossier.origins if len(set(origin.documents)) > 1],
-        "origin_of": {claim: origin for origin in dossier.origins for claim in origin.claims},
+        "origin_of": origin_of,
         "document_name": {row.document: row.document_name for row in dossier.statements.values()},
         "sources": _sources(dossier.statements.values()),
     }
@@ -156,18 +159,30 @@ def _passage(dossier: Dossier, row: Statement) -> Passage:
     return passage(dossier.texts.get(row.document), row.start, row.end, row.quote, dossier.context_chars)
 
 
-def _rows(dossier: Dossier, claims: Iterable[str]) -> list[Statement]:
-    """Return the statements of these claims, newest first, unknown days last."""
-    found = [dossier.statements[claim] for claim in claims if claim in dossier.statements]
-    return sorted(found, key=lambda row: day_of(row) or "", reverse=True)
+def _known(dossier: Dossier, claims: Iterable[str]) -> list[Statement]:
+    return [dossier.statements[claim] for claim in claims if claim in dossier.statements]
 
 
-def _columns(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
+def _newest_first(rows: Iterable[Statement]) -> list[Statement]:
+    """Order by the day spoken of, newest first, unknown days last."""
+    return sorted(rows, key=lambda row: day_of(row) or "", reverse=True)
+
+
+def _one_an_origin(rows: Iterable[Statement], origin_of: Mapping[str, Origin]) -> list[Statement]:
+    """Leave one statement an act of saying: the one published first."""
+    first: dict[str, Statement] = {}
+    for row in sorted(rows, key=lambda row: (row.published or "9999", row.claim)):
+        origin = origin_of.get(row.claim)
+        first.setdefault(origin.id if origin else row.claim, row)
+    return list(first.values())
+
+
+def _columns(rows: Iterable[Statement], sides: Mapping[str, str]) -> list[tuple[str, str, list[Statement]]]:
     """Sort the control statements by who says it: ``(key, name, newest first)``, sides first."""
     columns: dict[tuple[str, str], list[Statement]] = {}
-    for row in sorted(dossier.control, key=lambda row: day_of(row) or "", reverse=True):
-        columns.setdefault(lane_of(row, dossier.sides), []).append(row)
-    order = [*dossier.sides, "monitor", "other"]
+    for row in _newest_first(rows):
+        columns.setdefault(lane_of(row, sides), []).append(row)
+    order = [*sides, "monitor", "other"]
     ordered = sorted(columns.items(), key=lambda item: order.index(item[0][0]))
     return [(key, name, rows) for (key, name), rows in ordered]
 

@@ -21,7 +21,10 @@ LONGEST = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """The words before a quote, the quote, and the words after it, on one line each."""
+    """The words before a quote, the quote, and the words after it, on one line each.
+
+    They join as they stand: a blank between them is part of ``before`` or ``after``.
+    """
 
     before: str
     quote: str
@@ -41,7 +44,7 @@ def passage(text: str | None, start: int, end: int, quote: str, context_chars: i
         before = f"… {_FIRST_WORD.sub('', before)}"
     if end + half < len(text):
         after = f"{_LAST_WORD.sub('', after)} …"
-    return Passage(before=_line(before), quote=_line(quote), after=_line(after))
+    return _joined(before, quote, after)
 
 
 def sentence(text: str | None, start: int, end: int, quote: str) -> Passage:
@@ -52,7 +55,11 @@ def sentence(text: str | None, start: int, end: int, quote: str) -> Passage:
     stop = _SENTENCE_END.search(text, max(start, end - 1), end + LONGEST)
     first = ends[-1] if ends else max(0, start - LONGEST)
     last = stop.end() if stop else min(len(text), end + LONGEST)
-    return Passage(before=_line(text[first:start]), quote=_line(quote), after=_line(text[end : max(end, last)]))
+    return _joined(text[first:start], quote, text[end : max(end, last)])
+
+
+def _joined(before: str, quote: str, after: str) -> Passage:
+    return Passage(before=_SPACE.sub(" ", before).lstrip(), quote=_line(quote), after=_SPACE.sub(" ", after).rstrip())
 
 
 def _line(text: str) -> str:
