@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from whoholds.records import Actor, Side, Theatre
+from whoholds.records import Actor, Side, Tenure, Theatre
 
 T = TypeVar("T")
 
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+#: A shorter stem would match other words: "Рос" of "Росія" is also in "росте".
+_SHORTEST_STEM = 4
 _ENDING = re.compile(r"[аеёиіїоуыэюяйь]{1,2}$", re.IGNORECASE)
 
 
@@ -57,6 +59,7 @@ class ActorIndex:
         self._sides = {side.code: side for side in theatre.sides}
         self._words = words
         self._actors = _compile(_aliases(theatre.actors, lang))
+        self._offices = _compile(_offices(theatre.actors).items())
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
         self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
         self._adjectives = _compile((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang))
@@ -71,10 +74,14 @@ class ActorIndex:
         others = [s.code for s in self.theatre.sides[:2] if s.code != code]
         return others[0] if code and others else None
 
-    def find(self, text: str) -> list[ActorMention]:
-        """Return the mentions in a text, without overlaps, longest first at one place."""
+    def find(self, text: str, on: str | None = None) -> list[ActorMention]:
+        """Return the mentions in a text, without overlaps, longest first at one place.
+
+        ``on`` is the publication day (ISO): it says who held an office. Without it an office that several
+        people held names nobody.
+        """
         found = [
-            *self._named(text),
+            *self._named(text, on),
             *self._sided(text, self._nouns, MentionKind.NOUN),
             *self._sided(text, self._speakers, MentionKind.SPEAKER),
             *self._adjectival(text),
@@ -83,13 +90,16 @@ class ActorIndex:
         ]
         return _without_overlaps(found)
 
-    def _named(self, text: str) -> Iterable[ActorMention]:
-        for start, end, actor in self._actors(text):
+    def _named(self, text: str, on: str | None) -> Iterable[ActorMention]:
+        held = ((s, e, _holder(holders, on)) for s, e, holders in self._offices(text))
+        for start, end, actor in (*self._actors(text), *((s, e, a) for s, e, a in held if a is not None)):
             yield ActorMention(
                 start=start, end=end, text=text[start:end], kind=MentionKind.ACTOR, side=actor.side, actor=actor
             )
 
-    def _sided(self, text: str, search: Callable[[str], Iterator[tuple[int, int, Side]]], kind: MentionKind) -> Iterable[ActorMention]:
+    def _sided(
+        self, text: str, search: Callable[[str], Iterator[tuple[int, int, Side]]], kind: MentionKind
+    ) -> Iterable[ActorMention]:
         for start, end, side in search(text):
             yield ActorMention(start=start, end=end, text=text[start:end], kind=kind, side=side.code)
 
@@ -110,8 +120,24 @@ def _terms(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
 
 def _aliases(actors: Sequence[Actor], lang: str) -> Iterable[tuple[str, Actor]]:
     for actor in actors:
-        for alias in dict.fromkeys((actor.name, *_terms(actor.aliases, lang), *(t.alias for t in actor.offices))):
+        for alias in dict.fromkeys((actor.name, *_terms(actor.aliases, lang))):
             yield alias, actor
+
+
+def _offices(actors: Sequence[Actor]) -> dict[str, tuple[tuple[Tenure, Actor], ...]]:
+    """Return each office with those who hold or held it."""
+    found: dict[str, tuple[tuple[Tenure, Actor], ...]] = {}
+    for actor in actors:
+        for tenure in actor.offices:
+            found[tenure.alias] = (*found.get(tenure.alias, ()), (tenure, actor))
+    return found
+
+
+def _holder(holders: Sequence[tuple[Tenure, Actor]], on: str | None) -> Actor | None:
+    """Return who held an office on a day; without a day, the only one who ever did."""
+    if on is None:
+        return holders[0][1] if len({a.id for _, a in holders}) == 1 else None
+    return next((a for t, a in holders if (t.start or "") <= on and (t.end is None or on < t.end)), None)
 
 
 def _compile(entries: Iterable[tuple[str, T]]) -> Callable[[str], Iterator[tuple[int, int, T]]]:
@@ -176,7 +202,8 @@ def _word(word: str) -> str:
         return lead + re.escape(word[1:])
     if len(word) < 5 or word.isupper():
         return re.escape(word)
-    stem = _ENDING.sub("", word) or word
+    stem = _ENDING.sub("", word)
+    stem = stem if len(stem) >= _SHORTEST_STEM else word
     first = f"[{stem[0].upper()}{stem[0].lower()}]"
     return first + re.escape(stem[1:]) + r"\w{0,4}"
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from whoholds.records import Span, Stance
 from whoholds.records.lexicon import Cue, Lexicon
 from whoholds.stages.segments import MASK, Sentence
+from whoholds.stages.sources import clean_source, is_source, phrase_after, source_before
 
 _QUOTE_END = re.compile(r"[”\"»“][,.]?\s*(?:[-–—]\s*)?$")
 _QUOTE_START = re.compile(r"^[^.!?]{0,80}?[,:]?\s*[“\"«„]")
@@ -101,11 +102,11 @@ def _verbal(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> li
             split = _split_post(text, start, lexicon)
             if split:
                 return list(_attributions(s, split[0], start, end, split[1], cue, "post"))
-    found = source_before(text, start, lexicon)
-    if found is None:
+    subject = source_before(text, start, lexicon)
+    if subject is None:
         return []
-    content = _content_after(text, end, cue, lexicon)
-    return list(_attributions(s, found, start, end, content, cue, "clause")) if content else []
+    after_cue = _content_after(text, end, cue, lexicon)
+    return list(_attributions(s, subject, start, end, after_cue, cue, "clause")) if after_cue else []
 
 
 def _past_addressee(after: str, cue: Cue, lexicon: Lexicon) -> str:
@@ -147,9 +148,9 @@ def _long(s: Sentence, quote: Span) -> bool:
 def _trim(text: str, span: Span) -> Span:
     """Cut spaces, commas, dashes, quote marks and a final full stop from a content span."""
     start, end = span.start, span.end
-    while start < end and text[start] in " ,:;–—-“\"«\t\n":
+    while start < end and text[start] in ' ,:;–—-“"«\t\n':
         start += 1
-    while end > start and text[end - 1] in " ,:;–—-”\"»\t\n.":
+    while end > start and text[end - 1] in ' ,:;–—-”"»\t\n.':
         end -= 1
     return Span(start=start, end=end)
 
@@ -163,32 +164,13 @@ def _inverted(text: str, start: int, end: int, cue: Cue, lexicon: Lexicon) -> tu
         return None
     if len(before.split()) < (1 if quoted else 3):
         return None
-    source = _phrase_after(text, end, lexicon)
+    source = phrase_after(text, end, lexicon)
     if source is None or not is_source(text[source.start : source.end], lexicon):
         return None
     phrase = text[source.start : source.end]
     if not quoted and (g["finite"].search(text[end : end + 120].split(",")[0]) or not g["inverted_head"].match(phrase)):
         return None
     return source, Span(start=_content_start(text, start, lexicon), end=start)
-
-
-def _phrase_after(text: str, at: int, lexicon: Lexicon) -> Span | None:
-    """Return the noun phrase that begins at ``at``, without what follows it."""
-    g = lexicon.grammar.patterns
-    lead = re.match(r"\s*(?:to us |us |нам |to [A-Z]\w+ (?:[A-Z]\w+ )?)?", text[at:])
-    begin = at + (lead.end() if lead else 0)
-    stop = g["np_end"].search(text, begin + 1)
-    end = stop.start() if stop else len(text)
-    follow = re.match(r",\s+(?P<name>[A-ZА-ЯІЇЄ][^,.]{2,40}?)(?=[,.])", text[end:])
-    if follow and re.fullmatch(g["name_only"].pattern, follow["name"]):
-        end += follow.end()
-    calls = g["callsign_after"].match(text, end) if "callsign_after" in g else None
-    if calls:
-        end = calls.end()
-    phrase = text[begin:end]
-    if not phrase.strip() or g["finite"].search(phrase) or MASK in phrase:
-        return None
-    return Span(start=begin, end=end)
 
 
 def _content_start(text: str, before: int, lexicon: Lexicon) -> int:
@@ -228,92 +210,6 @@ def _split_post(text: str, start: int, lexicon: Lexicon) -> tuple[Span, Span] | 
     return None
 
 
-def source_before(text: str, start: int, lexicon: Lexicon) -> Span | None:
-    """Return the subject that stands before a cue at ``start``: the source of a clause frame."""
-    g = lexicon.grammar.patterns
-    cuts = [m.end() for m in g["reporting_break"].finditer(text[:start])]
-    cuts += [m.end() for m in re.finditer(rf"{MASK}[.,?!]?[”\"»]?[,.]?\s", text[:start])]
-    left = max(cuts, default=0)
-    left = _skip_lead(text, left, start, g)
-    segment = text[left:start].rstrip()
-    relative = g["relative_end"].search(segment)
-    if relative and relative.start() > 2:
-        return source_before(text[: left + relative.start()] + " ", left + relative.start(), lexicon)
-    if g["conjunction_end"].search(segment):
-        return _subject(text, left, start, lexicon)
-    if segment.endswith(","):
-        span = _apposition(text, left, left + len(segment), lexicon)
-    else:
-        comma = text.rfind(", ", left, start)
-        span = clean_source(text, comma + 2 if comma >= 0 else left, start, lexicon)
-        if span and not is_source(text[span.start : span.end], lexicon):
-            span = _subject(text, left, start, lexicon)
-    if span is None or not is_source(text[span.start : span.end], lexicon):
-        span = _subject(text, left, start, lexicon)
-    return span
-
-
-def _skip_lead(text: str, left: int, start: int, g: dict[str, re.Pattern[str]]) -> int:
-    """Step over "But", "On 29 October", "In a video address,"."""
-    for name in ("lead_in", "time_lead", "place_lead", "lead_in"):
-        match = g[name].match(text[left:start])
-        if match and left + match.end() < start - 1:
-            left += match.end()
-    return left
-
-
-def _apposition(text: str, left: int, end: int, lexicon: Lexicon) -> Span | None:
-    """Read "NAME, an analyst with the institute," or "the governor, NAME,"."""
-    cuts = [left, *(left + m.end() for m in re.finditer(r",\s", text[left:end]))]
-    cuts = [c for c in cuts if c < end]
-    for begin in reversed(cuts[:-1] if len(cuts) > 1 else cuts):
-        head = text[begin : text.find(",", begin, end)] if "," in text[begin:end] else text[begin:end]
-        if is_source(head, lexicon) and not lexicon.grammar.patterns["finite"].search(head):
-            return Span(start=begin, end=end - 1)
-    return None
-
-
-def _subject(text: str, left: int, start: int, lexicon: Lexicon) -> Span | None:
-    """The subject of a sentence whose verbs are joined: "X visited Y and said Z"."""
-    g = lexicon.grammar.patterns
-    joined = g["joined_verb"].search(text[left:start])
-    if not joined:
-        return None
-    verb = g["finite_or_past"].search(text, left, start)
-    stop = verb.start() if verb else left
-    return clean_source(text, left, stop, lexicon) if stop > left else None
-
-
-def clean_source(text: str, start: int, end: int, lexicon: Lexicon) -> Span | None:
-    """Cut auxiliaries, adverbs and times from both ends of a source phrase."""
-    g = lexicon.grammar.patterns
-    while start < end and text[start] in " ,“\"«–—-":
-        start += 1
-    for _ in range(4):
-        tail = g["source_tail"].search(text[start:end])
-        if not tail or tail.start() == 0:
-            break
-        end = start + tail.start()
-    start = _skip_lead(text, start, end, g)
-    while end > start and text[end - 1] in " ,–—-":
-        end -= 1
-    return Span(start=start, end=end) if end > start else None
-
-
-def is_source(phrase: str, lexicon: Lexicon) -> bool:
-    """Whether a phrase can be a speaker: a pronoun, a name, a role; not too long, no broken quotation."""
-    phrase = phrase.strip(" ,")
-    if not phrase or len(phrase.split()) > 28 or MASK in phrase:
-        return False
-    g = lexicon.grammar.patterns
-    if g["pronoun"].fullmatch(phrase):
-        return True
-    head = re.split(r",\s|\b(?:who|which|whose|whom|that)\b", phrase)[0]
-    if g["finite"].search(head) or g["not_source"].match(head):
-        return False
-    return bool(g["role_noun_word"].search(head) or g["name_word"].search(head))
-
-
 def _content_after(text: str, end: int, cue: Cue, lexicon: Lexicon) -> Span | None:
     """Return the content that follows a cue, past "on Monday", "in a statement", "that"."""
     g = lexicon.grammar.patterns
@@ -351,13 +247,13 @@ def _clausal(text: str, lexicon: Lexicon) -> bool:
 def _according(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> list[Attribution]:
     """Read "According to SOURCE, CONTENT" and "CONTENT, according to SOURCE"."""
     text = s.masked
-    source = _phrase_after(text, end, lexicon)
+    source = phrase_after(text, end, lexicon)
     if source is None:
         return []
     if len(text[:start].split()) <= 3:
         content = Span(start=_after_apposition(text, source.end), end=len(text))
     else:
-        rest = text[source.end :].strip(" .,”\"")
+        rest = text[source.end :].strip(' .,”"')
         content = Span(start=0, end=len(text) if len(rest.split()) > 3 else start)
     return list(_attributions(s, source, start, end, content, cue, "before"))
 
@@ -398,7 +294,12 @@ def _headline(s: Sentence, lexicon: Lexicon) -> Iterator[Attribution]:
             content=content, stance=Stance.ASSERTS, frame="headline", cue_text=":",
         )  # fmt: skip
     tail = re.search(r"[,.]?\s+[-–—]\s+(?P<source>[^-–—,.“\"]{3,50})$", text)
-    if tail and is_source(tail["source"], lexicon) and len(tail["source"].split()) <= 5 and g["speaker_name"].search(tail["source"]):
+    if (
+        tail
+        and is_source(tail["source"], lexicon)
+        and len(tail["source"].split()) <= 5
+        and g["speaker_name"].search(tail["source"])
+    ):
         yield Attribution(
             source=Span(start=tail.start("source"), end=tail.end("source")),
             cue=Span(start=tail.start("source") - 2, end=tail.start("source") - 1),

@@ -58,8 +58,7 @@ def find_numbers(text: str, grammar: Grammar) -> list[Number]:
         joined = _range(text, value, follower, grammar) if follower else None
         skip = joined is not None
         found.append(
-            joined
-            or Number(start=value.start, end=value.end, low=value.value, high=value.value, words=value.words)
+            joined or Number(start=value.start, end=value.end, low=value.value, high=value.value, words=value.words)
         )
     return found
 

@@ -43,7 +43,9 @@ class PlaceMention:
         return self.chosen is not None and self.chosen.kind is PlaceKind.SETTLEMENT and self.area != "region"
 
 
-def find_places(text: str, offset: int, lookup: Lookup, lexicon: Lexicon, blocked: Sequence[Span]) -> list[PlaceMention]:
+def find_places(
+    text: str, offset: int, lookup: Lookup, lexicon: Lexicon, blocked: Sequence[Span]
+) -> list[PlaceMention]:
     """Return the place names of one sentence with their candidates, not yet chosen.
 
     ``blocked`` are spans, in offsets of ``text``, that name a speaker, a side or an organisation.

@@ -29,7 +29,7 @@ def find_relays(
 
 
 def _credits(text: str, lexicon: Lexicon) -> list[str]:
-    found = []
+    found: list[str] = []
     for name in ("dateline_credit", "byline_credit", "closing_credit"):
         pattern = lexicon.grammar.patterns.get(name)
         for match in pattern.finditer(text) if pattern else ():
@@ -41,16 +41,13 @@ def _name_like(name: str) -> bool:
     return bool(re.match(r"[A-ZА-ЯІЇЄҐ]", name)) and 1 < len(name) <= 40 and len(name.split()) <= 4
 
 
-def _in_lead(
-    pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], lexicon: Lexicon
-) -> list[str]:
+def _in_lead(pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], lexicon: Lexicon) -> list[str]:
     """Relays named by their role beside a relaying word: "BTA reported, citing Reuters"."""
-    found = []
+    found: list[str] = []
     pattern = lexicon.grammar.patterns.get("relay")
     for piece in pieces:
         if pattern is None or not pattern.search(piece.text):
             continue
-        for mention in actors[piece.start]:
-            if mention.actor is not None and mention.actor.role is Role.RELAY:
-                found.append(mention.actor.name)
+        mentions = actors[piece.start]
+        found.extend(m.actor.name for m in mentions if m.actor is not None and m.actor.role is Role.RELAY)
     return found

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import sentencex
 
-from whoholds.stages.actors import fold_apostrophes
-
 from whoholds.records import Document, MarkedSpan, Section, Span, SpanKind
+from whoholds.stages.actors import fold_apostrophes
 
 #: Stands for a masked character of a quotation.
 MASK = "\x1a"

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from whoholds.records import Basis, Period
 from whoholds.records.lexicon import Grammar
 
+_BEFORE_MONTH = r"in|since|from|during|until|by|late|early|mid|that|of|в|у|с|з|у\s+кінці|в\s+конце"
+
 
 def find_period(text: str, published: str | None, grammar: Grammar) -> Period | None:
     """Return the most specific period that a passage names, or None."""
@@ -42,14 +44,16 @@ def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> 
         rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|-го)?\s+(?:of\s+)?(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
         rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
         rf"(?<!\w)(?P<m>{months})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)",
-        rf"(?<!\w)(?:in|since|from|during|until|by|late|early|mid|that|of|в|у|с|з|у\s+кінці|в\s+конце)[\s-]+(?:early |late |mid-?)?(?P<m>{months})\b(?!\.?\s+\d)",
+        rf"(?<!\w)(?:{_BEFORE_MONTH})[\s-]+(?:early |late |mid-?)?(?P<m>{months})\b(?!\.?\s+\d)",
     )
     for shape in shapes:
         for match in re.finditer(shape, text, re.IGNORECASE):
             period = _month_day(match, anchor, grammar)
             if period:
                 yield period
-    for match in re.finditer(r"(?<![\d.,])(?:in|since|of|в|у|с|з)\s+((?:19|20)\d\d)(?![\d.,%]\d|\s*(?:troops|men|people))", text, re.I):
+    for match in re.finditer(
+        r"(?<![\d.,])(?:in|since|of|в|у|с|з)\s+((?:19|20)\d\d)(?![\d.,%]\d|\s*(?:troops|men|people))", text, re.I
+    ):
         year = int(match.group(1))
         yield Period(start=f"{year}-01-01", end=f"{year}-12-31", basis=Basis.STATED, mention=match.group())
 

@@ -85,7 +85,9 @@ def _expand(pattern: str, macros: Mapping[str, str]) -> str:
 
 def _modifier_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a modifier; "n’t" stands inside a word."""
-    return re.compile(rf"(?:(?<!\w)(?:{pattern})|(?<=\w)n’t)(?!\w)" if "n’t" in pattern else rf"(?<!\w)(?:{pattern})(?!\w)", re.I)
+    return re.compile(
+        rf"(?:(?<!\w)(?:{pattern})|(?<=\w)n’t)(?!\w)" if "n’t" in pattern else rf"(?<!\w)(?:{pattern})(?!\w)", re.I
+    )
 
 
 def _cue(entry: Mapping[str, Any]) -> Cue:

@@ -10,7 +10,8 @@ from functools import cached_property
 from whoholds.ports import Gazetteer
 from whoholds.records import Document, Place, PlaceName, Theatre, Understanding
 from whoholds.stages.actors import ActorIndex, MentionKind, SideWords, fold_apostrophes
-from whoholds.stages.claims import Reading, understand
+from whoholds.stages.page import Reading
+from whoholds.stages.understanding import understand
 from whoholds.taggers.lexicons import load_lexicon
 
 #: How much a mention tells of the theatre: a named actor or a force more than a bare adjective.

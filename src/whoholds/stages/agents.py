@@ -1,0 +1,53 @@
+"""Which side a finding is about, seen from its speaker: "the enemy", "ours", nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whoholds.records import ClaimKind, Relation, Source
+from whoholds.stages.actors import ActorMention, MentionKind
+from whoholds.stages.control import ControlFinding
+from whoholds.stages.page import Page
+from whoholds.stages.whereabouts import OFFENSIVE
+
+
+def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str | None:
+    """Resolve the agent of a finding to a side code, seen from the speaker."""
+    index, own = page.reading.index, own_side(page, chain)
+    if finding.relation is Relation.CONTESTED:
+        return finding.actor.side if isinstance(finding.actor, ActorMention) else None
+    if isinstance(finding.actor, ActorMention):
+        if finding.actor.side:
+            return finding.actor.side
+        if finding.actor.kind is MentionKind.ENEMY:
+            return index.enemy_of(own) or page.attacker
+        return own
+    if finding.actor == "own":
+        return own
+    if finding.actor == "other":
+        return index.enemy_of(own)
+    return _assumed_side(page, finding)
+
+
+def _assumed_side(page: Page, finding: ControlFinding) -> str | None:
+    """No agent is named: the side that the report has doing such things to this place."""
+    chosen = finding.place.chosen
+    for claim in reversed(page.claims):
+        same = claim.place is not None and chosen is not None and claim.place.id == chosen.id
+        if claim.kind is ClaimKind.CONTROL and claim.actor and same and _kin(claim.relation, finding.relation):
+            return claim.actor
+    holder = page.reading.holder(chosen) if chosen else None
+    if finding.relation in OFFENSIVE:
+        return page.reading.index.enemy_of(holder) or page.attacker
+    return holder or page.reading.index.enemy_of(page.attacker)
+
+
+def _kin(one: Relation | None, other: Relation) -> bool:
+    return (one in OFFENSIVE) == (other in OFFENSIVE)
+
+
+def own_side(page: Page, chain: Sequence[Source]) -> str | None:
+    """Return the side that "we" and "ours" mean: the speaker's; an unnamed speaker is taken for a defender."""
+    if chain[-1].side:
+        return chain[-1].side
+    return page.reading.index.enemy_of(page.attacker) if len(chain) > 1 else None

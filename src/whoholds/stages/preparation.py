@@ -1,0 +1,82 @@
+"""Before the sentences are read: mentions of the whole document, its publisher, its relays and its attacker."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from whoholds.records import Document, Role, Source, Span
+from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
+from whoholds.stages.page import Reading
+from whoholds.stages.places import PlaceMention, choose, find_places
+from whoholds.stages.segments import Sentence
+
+
+def shifted(found: Sequence[ActorMention], offset: int) -> list[ActorMention]:
+    """Move mentions from sentence to document offsets."""
+    return [replace(m, start=m.start + offset, end=m.end + offset) for m in found]
+
+
+def places_in(
+    pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], reading: Reading
+) -> dict[int, list[PlaceMention]]:
+    """Return the grounded place mentions of each sentence, by the sentence\'s start."""
+    found: dict[int, list[PlaceMention]] = {}
+    for piece in pieces:
+        blocked = [Span(start=a.start - piece.start, end=a.end - piece.start) for a in actors[piece.start]]
+        text = fold_apostrophes(piece.text)
+        blocked = [b for b in blocked if not _locative_side(text, b, reading)]
+        found[piece.start] = find_places(text, piece.start, reading.lookup, reading.lexicon, blocked)
+    chosen = choose([m for mentions in found.values() for m in mentions], reading.theatre)
+    by_start = {m.start: m for m in chosen}
+    return {start: [by_start[m.start] for m in mentions if m.start in by_start] for start, mentions in found.items()}
+
+
+def _locative_side(text: str, span: Span, reading: Reading) -> bool:
+    """Whether a capital stands as a place ("in Khartoum"), not for its government."""
+    if span.end - span.start > 20:
+        return False
+    return bool(reading.lexicon.grammar.patterns["place_preposition"].search(text[: span.start]))
+
+
+def publisher_of(document: Document, reading: Reading) -> Source:
+    """Return who publishes the document: a known outlet by name or domain, else its name as it stands."""
+    name = document.outlet or _domain(document.url) or document.name
+    known = _actor_by_domain(name, document.url, reading)
+    if known:
+        return known
+    return Source(name=name, role=Role.RELAY)
+
+
+def _domain(url: str | None) -> str | None:
+    match = re.match(r"[a-z]+://(?:www\.)?([^/:]+)", url or "")
+    return match.group(1) if match else None
+
+
+def _actor_by_domain(name: str, url: str | None, reading: Reading) -> Source | None:
+    domain = _domain(url)
+    for actor in reading.theatre.actors:
+        if name == actor.name or (domain and any(domain == d or domain.endswith("." + d) for d in actor.domains)):
+            return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)
+    return None
+
+
+def relay_source(name: str, reading: Reading) -> Source:
+    """Return the relay that a credit names."""
+    for mention in reading.index.find(name):
+        if mention.actor:
+            actor = mention.actor
+            return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)
+    return Source(name=name, role=Role.RELAY)
+
+
+def attacker_of(actors: Mapping[int, list[ActorMention]], reading: Reading) -> str | None:
+    """The side a bare "the enemy" means in the report's own voice: the one most often named as a force."""
+    codes = [s.code for s in reading.theatre.sides[:2]]
+    counted = Counter(
+        m.side for found in actors.values() for m in found
+        if m.side in codes and m.kind in {MentionKind.FORCE, MentionKind.NOUN}
+    )  # fmt: skip
+    return counted.most_common(1)[0][0] if counted else (codes[0] if codes else None)

@@ -1,0 +1,84 @@
+"""The attributions of a sentence with their speakers resolved, and speakers named one sentence later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from whoholds.records import Claim, Source, Span, stable_id
+from whoholds.stages.actors import fold_apostrophes
+from whoholds.stages.attributions import Attribution, continued_quotes, find_attributions
+from whoholds.stages.page import Page, Spoken
+from whoholds.stages.segments import Sentence
+from whoholds.stages.speakers import resolve_speaker
+from whoholds.stages.voices import chain_of
+
+
+def barred_spans(spoken: Sequence[Spoken]) -> tuple[Span, ...]:
+    """Return the spans in which no agent stands: sources and cues."""
+    spans = [s.attribution.source for s in spoken if s.attribution.source and s.attribution.frame != "noun"]
+    return (*spans, *(s.attribution.cue for s in spoken))
+
+
+def spoken_in(page: Page, piece: Sentence) -> list[Spoken]:
+    """Return the attributions of a sentence with their speakers, the bare quotations included."""
+    found = find_attributions(piece, page.reading.lexicon)
+    found = [a for a in found if a.frame != "headline" or _headline_speaker(page, piece, a)]
+    if not found:
+        continued = continued_quotes(piece, page.last)
+        speaker = page.last_speaker
+        return [Spoken(attribution=a, speaker=speaker) for a in continued] if speaker else []
+    result = []
+    for attribution in found:
+        speaker = _speaker(page, piece, attribution)
+        result.append(Spoken(attribution=attribution, speaker=speaker))
+        if attribution.frame != "noun":
+            page.last, page.last_speaker = attribution, speaker
+    return result
+
+
+def _headline_speaker(page: Page, piece: Sentence, attribution: Attribution) -> bool:
+    """Whether "X: words" has a speaker for X: an actor, a side, or a role."""
+    if attribution.source is None:
+        return False
+    span = attribution.source
+    if any(a.start >= span.start and a.end <= span.end for a in page.actors[piece.start]):
+        return True
+    phrase = page.document.text[span.start : span.end]
+    return bool(page.reading.lexicon.grammar.patterns["personal_role"].search(phrase))
+
+
+def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:
+    span = attribution.source
+    if span is None:
+        return page.last_speaker or page.publisher
+    phrase = fold_apostrophes(page.document.text[span.start : span.end])
+    inside = [a for a in page.actors[piece.start] if a.start < span.end and span.start < a.end]
+    return resolve_speaker(
+        phrase, attribution.cue_text, span.start, inside, page.reading.index, page.memory, page.reading.lexicon
+    )
+
+
+def claim_back(page: Page, piece: Sentence) -> None:
+    """ "About this informs X", "Об этом сообщил X": the sentence before it is what X said."""
+    if page.before is None or page.before.paragraph != piece.paragraph:
+        return
+    speakers = [a for a in page.actors[piece.start] if a.actor is not None or a.side is not None]
+    if not page.reading.lexicon.grammar.patterns["about_this"].search(fold_apostrophes(piece.text)) or not speakers:
+        return
+    mention = next((a for a in reversed(speakers) if a.actor and a.actor.kind == "person"), speakers[-1])
+    speaker = resolve_speaker(
+        mention.text, "", mention.start, [mention], page.reading.index, page.memory, page.reading.lexicon
+    )
+    start, end = page.before.start, page.before.end
+    page.claims = [_attributed(page, c, speaker) if start <= c.span.start < end else c for c in page.claims]
+    page.last_speaker = speaker
+
+
+def _attributed(page: Page, claim: Claim, speaker: Source) -> Claim:
+    if not claim.own_voice:
+        return claim
+    before = page.before
+    content = page.document.text[before.start : before.end] if before else claim.content
+    chain = chain_of(page, [speaker])
+    return replace(claim, id=stable_id("c", claim.id, speaker.name), chain=chain, content=content)

@@ -1,0 +1,81 @@
+"""Assembly: sentences, mentions, attributions and findings to the claims of one document. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whoholds.records import Claim, Document, Understanding
+from whoholds.stages.actors import fold_apostrophes
+from whoholds.stages.claims import control_claims, plain_statements
+from whoholds.stages.control import find_control
+from whoholds.stages.echoes import echoes
+from whoholds.stages.figures import figures_in, quantity_claims
+from whoholds.stages.page import Page, Reading, first_topic, move_topic
+from whoholds.stages.preparation import attacker_of, places_in, publisher_of, relay_source, shifted
+from whoholds.stages.relays import find_relays
+from whoholds.stages.segments import Sentence, sentences
+from whoholds.stages.speech import barred_spans, claim_back, spoken_in
+from whoholds.stages.whereabouts import SentenceView
+
+
+def understand(document: Document, reading: Reading) -> Understanding:
+    """Return the claims of one document under one theatre. Pure."""
+    pieces = sentences(document, reading.lexicon.lang)
+    actors = {
+        s.start: shifted(reading.index.find(fold_apostrophes(s.text), document.published_date), s.start) for s in pieces
+    }
+    places = places_in(pieces, actors, reading)
+    names = find_relays(document, pieces, actors, reading.lexicon)
+    main = first_topic(document, places, reading)
+    page = Page(
+        document=document,
+        reading=reading,
+        places=places,
+        actors=actors,
+        publisher=publisher_of(document, reading),
+        relays=tuple(relay_source(n, reading) for n in names),
+        attacker=attacker_of(actors, reading),
+        topic=main,
+        main=main,
+    )
+    for piece in pieces:
+        _read_sentence(page, piece)
+    return Understanding(
+        document=document.id,
+        claims=tuple(_unique(page.claims)),
+        relays=names,
+        theatres=(reading.theatre.id,),
+    )
+
+
+def _read_sentence(page: Page, piece: Sentence) -> None:
+    if piece.paragraph != page.paragraph:
+        page.paragraph, page.last = piece.paragraph, None
+    spoken = spoken_in(page, piece)
+    places, actors = page.places[piece.start], page.actors[piece.start]
+    view = SentenceView(
+        start=piece.start,
+        text=fold_apostrophes(piece.text),
+        places=tuple(places),
+        actors=tuple(actors),
+        quotes=piece.quotes,
+        topic=page.topic,
+        several=page.several,
+        barred=barred_spans(spoken),
+    )
+    findings = find_control(view, page.reading.lexicon, page.reading.index)
+    figures = figures_in(page, piece)
+    made = [
+        *(c for f in findings for c in control_claims(page, piece, f, spoken)),
+        *(c for f in figures for c in quantity_claims(page, piece, f, spoken, view)),
+    ]
+    page.claims.extend(made)
+    page.claims.extend(echoes(page, piece, spoken, made, view))
+    page.claims.extend(plain_statements(page, piece, spoken, made))
+    claim_back(page, piece)
+    move_topic(page, places)
+    page.before = piece
+
+
+def _unique(claims: Sequence[Claim]) -> list[Claim]:
+    return list({c.id: c for c in claims}.values())

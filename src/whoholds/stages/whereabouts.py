@@ -1,0 +1,161 @@
+"""The place a predicate is about: beside it, joined to another, or the one talked about; and which part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whoholds.records import Relation, Span
+from whoholds.records.lexicon import Lexicon, Predicate
+from whoholds.stages.actors import ActorMention
+from whoholds.stages.places import PlaceMention
+
+#: Relations that can be said of the area around a place, or of a direction.
+AROUND = frozenset({Relation.ADVANCES, Relation.CONTESTED, Relation.REPELLED, Relation.NEAR_ENCIRCLES})
+
+
+OFFENSIVE = frozenset(
+    {Relation.CAPTURED, Relation.ADVANCES, Relation.ENTERED, Relation.ENCIRCLES, Relation.NEAR_CAPTURE,
+     Relation.NEAR_ENCIRCLES, Relation.REPELLED}
+)  # fmt: skip
+
+
+_REACH = 110  # characters between a predicate and its place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """One sentence with what was found in it. All offsets are document offsets."""
+
+    start: int
+    text: str
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    quotes: tuple[Span, ...]
+    topic: PlaceMention | None
+    several: tuple[PlaceMention, ...] = ()  # the places last named together: "both cities"
+    barred: tuple[Span, ...] = ()  # sources and cues of attributions: no agents in there
+
+
+#: What can be said of a region as a whole.
+_OF_REGIONS = frozenset({Relation.HOLDS, Relation.HOLDS_PART, Relation.CAPTURED, Relation.CONTESTED})
+
+
+def _as_region(place: PlaceMention, predicate: Predicate, view: SentenceView, match: re.Match[str]) -> bool:
+    """Whether a region is the very object of a predicate: "holds part of Donetsk region", not "in the X region"."""
+    if place.area != "region" or place.chosen is None or predicate.relation not in _OF_REGIONS:
+        return False
+    gap = view.text[match.end() : place.start - view.start] if place.start - view.start >= match.end() else None
+    return gap is not None and len(gap) < 40 and not re.search(r"\b(?:in|from|near|of the town|city|village)\b|,", gap)
+
+
+def find_place_of(
+    view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon
+) -> list[PlaceMention]:
+    """Return the place a predicate is about, with those coordinated to it."""
+    inside = [
+        p
+        for p in view.places
+        if (p.settlement or _as_region(p, predicate, view, match))
+        and unit.start <= p.start - view.start
+        and p.end - view.start <= unit.end
+    ]
+    fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
+    for where in predicate.place:
+        subject = _subject(fitting, view, unit)
+        chosen = _positioned(fitting, where, view.start + match.start(), view.start + match.end(), subject)
+        if chosen:
+            return _coordinated(chosen, fitting, view)
+        if where == "topic" and view.several and not inside and _plural(view, unit, lexicon):
+            return list(view.several)
+        if where == "topic" and view.topic and not inside and _topical(view, match, predicate, unit, lexicon):
+            return [view.topic]
+    return []
+
+
+def _positioned(
+    places: Sequence[PlaceMention], where: str, start: int, end: int, subject: PlaceMention | None
+) -> PlaceMention | None:
+    after = [p for p in places if p.start >= end - 1 and p.start - end <= _REACH]
+    before = [p for p in places if p.end <= start + 1 and start - p.end <= _REACH]
+    if where == "before" and subject is not None and subject.end <= start + 1:
+        return subject
+    if where == "after":
+        return after[0] if after else None
+    if where == "before":
+        return before[-1] if before else None
+    if where == "near":
+        both = sorted((*after[:1], *before[-1:]), key=lambda p: min(abs(p.start - end), abs(start - p.end)))
+        return both[0] if both else None
+    return None
+
+
+def _plural(view: SentenceView, unit: Span, lexicon: Lexicon) -> bool:
+    clause = view.text[unit.start : unit.end]
+    return bool(lexicon.grammar.patterns["plural_anaphor"].search(clause))
+
+
+def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span) -> PlaceMention | None:
+    """The place that opens its sentence and is described there: "Kupiansk, a junction on ..., fell"."""
+    first = places[0] if places else None
+    if first is None or first.area is not None or first.start - view.start - unit.start > 24:
+        return None
+    return first if view.text[first.end - view.start :].startswith(",") else None
+
+
+def _coordinated(first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView) -> list[PlaceMention]:
+    """Return a place and those joined to it by "and", "or" or commas."""
+    chain = [first]
+    for place in places:
+        if place.start > chain[-1].start and _joined(view, chain[-1], place):
+            chain.append(place)
+    for place in reversed(places):
+        if place.start < chain[0].start and _joined(view, place, chain[0]):
+            chain.insert(0, place)
+    return chain
+
+
+_JOINT = re.compile(
+    r"(?:’s)?(?: in the [A-Z]\w+ \w+)?,?\s*(?:and|or|nor|as well as|and near|та|і|й|и|или|або|ні|ани|,)?\s*"
+    r"(?:(?:in|of|в|у|near)\s)?\s*(?:(?:the )?(?:town|city|village) of\s)?"
+)
+
+
+def _joined(view: SentenceView, left: PlaceMention, right: PlaceMention) -> bool:
+    """Whether nothing but "and", "or", a comma or "in the X region" stands between two places."""
+    return bool(_JOINT.fullmatch(view.text[left.end - view.start : right.start - view.start]))
+
+
+#: Relations whose words are about the place talked about even where no word stands for it.
+_CLEAR_ALONE = frozenset(
+    {Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES, Relation.CAPTURED, Relation.HOLDS, Relation.WITHDREW,
+     Relation.CONTESTED}
+)  # fmt: skip
+
+
+def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon) -> bool:
+    """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
+    clause = view.text[unit.start : unit.end]
+    if any(p.area == "region" for p in view.places):
+        return False
+    if lexicon.grammar.patterns["place_anaphor"].search(clause):
+        return True
+    return not predicate.weak and predicate.relation in _CLEAR_ALONE
+
+
+def find_part(
+    view: SentenceView, match: re.Match[str], place: PlaceMention, unit: Span, lexicon: Lexicon
+) -> str | None:
+    """Return the part of the place that the words around a predicate name."""
+    left = max(unit.start, min(match.start(), place.start - view.start) - 45)
+    right = min(unit.end, max(match.end(), place.end - view.start) + 30)
+    if not unit.start <= place.start - view.start < unit.end:
+        left, right = max(unit.start, match.start() - 60), min(unit.end, match.end() + 60)
+    text = view.text[left:right]
+    frame = lexicon.grammar.patterns["part_frame"]
+    for candidate in frame.finditer(text):
+        for pattern, word in lexicon.parts:
+            if pattern.search(candidate.group()):
+                return word.part
+    return None
