@@ -11,7 +11,6 @@ import pytest
 
 from whoholds.engines.near_duplicates import RensaNearDuplicates, shingles
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "reports" / "a"
 VOCABULARY = [f"{a}{b}{c}" for a in ("ka", "lo", "mi", "re", "tu") for b in ("na", "so", "vi", "pe") for c in "dkrst"]
 
 
@@ -72,11 +71,10 @@ def test_the_order_of_the_texts_does_not_matter() -> None:
 
 
 @pytest.mark.shared
-def test_pairs_of_the_development_reports() -> None:
-    if not SHARED.exists():
-        pytest.skip(f"no development reports at {SHARED}")
-    reports = [json.loads(line) for line in (SHARED / "reports.jsonl").open(encoding="utf-8")]
-    rows = [json.loads(line) for line in (SHARED / "gold.jsonl").open(encoding="utf-8")]
+def test_pairs_of_the_development_reports(shared: Path) -> None:
+    folder = shared / "reports" / "a"
+    reports = [json.loads(line) for line in (folder / "reports.jsonl").open(encoding="utf-8")]
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").open(encoding="utf-8")]
     gold = _pairs(set(row["docs"]) for row in rows if row["type"] == "copies")
     found = _pairs(RensaNearDuplicates().groups([(r["id"], r["text"]) for r in reports]))
     assert not found - gold, "texts joined that are two"

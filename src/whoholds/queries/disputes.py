@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -44,15 +44,16 @@ _ABOUT: dict[Relation, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """A statement and the days it speaks of."""
+    """A statement and the days it speaks of; ``reach`` is how far a contradiction may lie after its end."""
 
     statement: Statement
     start: str
     end: str
+    reach: str
 
     def near(self, other: _Said) -> bool:
         """Say whether two statements speak of days close enough to contradict each other."""
-        return self.start <= plus_days(other.end, OVERLAP_DAYS) and other.start <= plus_days(self.end, OVERLAP_DAYS)
+        return self.start <= other.reach and other.start <= self.reach
 
 
 def control_disputes(
@@ -63,14 +64,11 @@ def control_disputes(
     ``sides`` names the codes. Hedged statements dispute nothing; a speaker who later says otherwise has changed
     its mind and is not in dispute with itself on different days.
     """
-    said = _told(statements, clocks)
-    found: list[Dispute] = []
-    for place, part, about, side in sorted(_subjects(said), key=str):
-        here = [s for s in said if (s.statement.place_id, s.statement.part) == (place, part)]
-        supporting = [s for s in here if _is(s, about, side) and s.statement.stance is Stance.ASSERTS]
-        opposing = [s for s in here if _opposes(s, about, side)]
-        found.extend(_dispute(about, sides.get(side, side), *run, of) for run in _runs(supporting, opposing))
-    return tuple(sorted(_widest(found), key=lambda d: (d.last or "", d.id), reverse=True))
+    by_place: dict[tuple[str | None, str | None], list[_Said]] = {}
+    for said in _told(statements, clocks):
+        by_place.setdefault((said.statement.place_id, said.statement.part), []).append(said)
+    found = [dispute for here in by_place.values() for dispute in _widest(_disputes_of(here, of, sides))]
+    return tuple(sorted(found, key=lambda d: (d.last or "", d.id), reverse=True))
 
 
 def figure_disputes(
@@ -92,20 +90,30 @@ def figure_disputes(
     )
 
 
+def _disputes_of(here: Sequence[_Said], of: Mapping[str, str], sides: Mapping[str, str]) -> Iterator[Dispute]:
+    """Yield the disputes about one place or part, from each side that something is asserted of."""
+    for about, side in sorted(_subjects(here)):
+        supporting = [s for s in here if _is(s, about, side) and s.statement.stance is Stance.ASSERTS]
+        opposing = [s for s in here if _opposes(s, about, side)]
+        for run in _runs(supporting, opposing):
+            yield _dispute(about, sides.get(side, side), *run, of)
+
+
 def _told(statements: Iterable[Statement], clocks: Clocks) -> list[_Said]:
     told = []
     for statement in statements:
         days = event_days(statement, clocks.as_of)
         definite = statement.stance is not Stance.UNSURE and statement.area is None
         if definite and statement.relation in _ABOUT and statement.place_id and days and known(statement, clocks):
-            told.append(_Said(statement=statement, start=days[0], end=days[1]))
+            reach = plus_days(days[1], OVERLAP_DAYS)
+            told.append(_Said(statement=statement, start=days[0], end=days[1], reach=reach))
     return sorted(told, key=lambda s: (s.end, s.statement.claim))
 
 
-def _subjects(said: Iterable[_Said]) -> set[tuple[str | None, str | None, str, str]]:
-    """Return (place, part, what, side) of everything that somebody asserts."""
+def _subjects(said: Iterable[_Said]) -> set[tuple[str, str]]:
+    """Return (what, side) of everything that somebody asserts."""
     return {
-        (s.statement.place_id, s.statement.part, _ABOUT[s.statement.relation], s.statement.actor)
+        (_ABOUT[s.statement.relation], s.statement.actor)
         for s in said
         if s.statement.relation and s.statement.actor and s.statement.stance is Stance.ASSERTS
     }
