@@ -221,7 +221,10 @@ def test_an_undated_report_counts_only_with_a_stated_date() -> None:
     undated = monitor("c1", "", when_start=None)
     undated = replace(undated, published=None)
     assert answer([undated], BOOK).state == "unknown"
-    assert answer([replace(undated, when_start="2024-05-01", when_end="2024-05-01", when_basis="stated")], BOOK).state == "A"
+    assert (
+        answer([replace(undated, when_start="2024-05-01", when_end="2024-05-01", when_basis="stated")], BOOK).state
+        == "A"
+    )
 
 
 def test_withdrawal_among_three_sides_names_no_winner() -> None:
