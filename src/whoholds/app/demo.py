@@ -20,13 +20,15 @@ LEDGER, DOSSIER = "demo.db", "{place}.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPlan:
-    """What the demo reads and asks (``data/demo.toml``). ``figures``: the kinds of figures it prints."""
+    """What the demo reads and asks (``data/demo.toml``). ``figures``: the kinds of figures it prints;
+    ``notice``: what must be known of the sample."""
 
     reports: Path
     theatres: tuple[str, ...]
     place: str
     as_of: str
     figures: tuple[str, ...]
+    notice: str
 
 
 @contextmanager
@@ -41,6 +43,7 @@ def plan() -> Iterator[DemoPlan]:
             place=table["place"],
             as_of=table["as_of"],
             figures=tuple(table["figures"]),
+            notice=table["notice"],
         )
 
 

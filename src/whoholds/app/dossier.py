@@ -28,13 +28,17 @@ def write_dossier(
     target: Path | BinaryIO,
     *,
     near: str | None = None,
+    notice: str | None = None,
 ) -> int:
-    """Write the page of a place; return 1. Raises as ``ask`` does, and ``OutputUnwritable``."""
+    """Write the page of a place, with ``notice`` on top of it; return 1.
+
+    Raises as ``ask`` does, and ``OutputUnwritable``.
+    """
     answer = ask(workspace, place, as_of=clocks.as_of, known_by=clocks.known_by, near=near)
-    return write([dossier_html(gather_dossier(workspace, answer))], target)
+    return write([dossier_html(gather_dossier(workspace, answer, notice))], target)
 
 
-def gather_dossier(workspace: Workspace, answer: Answer) -> Dossier:
+def gather_dossier(workspace: Workspace, answer: Answer, notice: str | None = None) -> Dossier:
     """Gather the page of an answer: only what counts at its clocks is shown."""
     clocks = answer.control.clocks
     counted = [row for row in answer.statements.values() if event_days(row, clocks.as_of) and known(row, clocks)]
@@ -54,6 +58,7 @@ def gather_dossier(workspace: Workspace, answer: Answer) -> Dossier:
         rules=_rules(),
         revision=_revision(workspace, answer, len(documents)),
         context_chars=workspace.settings.context_chars,
+        notice=notice,
     )
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from whoholds.cli.console import printable
-from whoholds.cli.statements import MARKS, heading, indented, plural, show_statements
+from whoholds.cli.statements import MARKS, heading, hint, indented, plural, show_statements
 from whoholds.exporters.timeline import day_of
 from whoholds.exporters.wording import amount, figure_subject, headline, listed, says, state_name, state_sentence
 from whoholds.records import ControlAnswer, FigureRow, Origin, Role, Statement, Tier
@@ -93,7 +93,7 @@ def show_claimants(console: Console, card: Card, limit: int = CLAIMANTS) -> None
         _claimant_line(console, card, who, content, rows)
     if len(ordered) > limit:
         more = f"and {len(ordered) - limit} things said earlier: whoholds why {card.asked}{card.options}"
-        indented(console, Text(more, "dim"))
+        hint(console, more)
 
 
 def _claimant_line(console: Console, card: Card, who: str, content: str, rows: Sequence[Statement]) -> None:
@@ -153,7 +153,7 @@ def _show_figures(console: Console, card: Card) -> None:
         indented(console, Text(printable(figure_line(row, card.sides))))
     if len(card.figures) > SHOWN:
         more = f"and {len(card.figures) - SHOWN:,} more: whoholds figures {card.asked}{card.options}"
-        indented(console, Text(more, "dim"))
+        hint(console, more)
 
 
 def figure_line(row: FigureRow, sides: Mapping[str, str]) -> str:
@@ -169,4 +169,4 @@ def _show_next(console: Console, card: Card) -> None:
     disputes = f"{plural(card.disputes, 'dispute')}; " if card.disputes else ""
     console.print(Text(f"{disputes}next:", "dim"))
     for command in ("why", "figures", "disputes"):
-        indented(console, Text(f"whoholds {command} {card.asked}{card.options}", "dim"))
+        hint(console, f"whoholds {command} {card.asked}{card.options}")

@@ -12,7 +12,7 @@ from whoholds.cli.asking import card_of
 from whoholds.cli.books import reading, show_read
 from whoholds.cli.card import Card, show_claimants, show_state
 from whoholds.cli.console import note, out
-from whoholds.cli.statements import heading, indented
+from whoholds.cli.statements import heading, hint
 from whoholds.cli.tables import show_disputes, show_figures
 from whoholds.cli.trails import show_trail
 
@@ -32,8 +32,8 @@ def run_demo(folder: Path) -> None:
     from whoholds.app.demo import dossier_path, fresh_settings, plan
     from whoholds.app.workspace import Workspace
 
-    note("The bundled sample: short reports of 2025 and 2026, retold in our own words from published pages.")
     with plan() as todo:
+        note(todo.notice)
         space = Workspace(fresh_settings(folder, todo))
         done = reading(space, [todo.reports])
         show_read(done, space.settings.ledger)
@@ -77,7 +77,7 @@ def _page(space: Workspace, todo: DemoPlan, page: Path) -> None:
     from whoholds.app.clocks import read_clocks
     from whoholds.app.dossier import write_dossier
 
-    write_dossier(space, todo.place, read_clocks(todo.as_of, None), page)
+    write_dossier(space, todo.place, read_clocks(todo.as_of, None), page, notice=todo.notice)
 
 
 def _next(console: Console, space: Workspace, todo: DemoPlan, page: Path) -> None:
@@ -85,5 +85,4 @@ def _next(console: Console, space: Workspace, todo: DemoPlan, page: Path) -> Non
     console.print(Text.assemble(("The page about it: ", "bold"), str(page)), soft_wrap=True)
     console.print(Text("Ask further:", "dim"))
     for command in ("ask", "why", "figures", "disputes", "brief"):
-        line = f"whoholds {command} {todo.place} --as-of {todo.as_of} --ledger {space.settings.ledger}"
-        indented(console, Text(line, "dim"))
+        hint(console, f"whoholds {command} {todo.place} --as-of {todo.as_of} --ledger {space.settings.ledger}")

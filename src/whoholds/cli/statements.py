@@ -13,7 +13,7 @@ from whoholds.exporters.timeline import day_of
 from whoholds.exporters.wording import amount, claimant, says
 from whoholds.records import Origin, Stance, Statement
 
-__all__ = ["MARKS", "heading", "indented", "marked", "plural", "show_statement", "show_statements"]
+__all__ = ["MARKS", "heading", "hint", "indented", "marked", "plural", "show_statement", "show_statements"]
 
 #: A stance is shown by shape first; the colour only repeats it.
 MARKS = {Stance.ASSERTS: ("●", "green"), Stance.DENIES: ("✕", "red"), Stance.UNSURE: ("◇", "yellow")}
@@ -25,6 +25,11 @@ def indented(console: Console, text: Text | str, left: int = 2) -> None:
     for line in whole.wrap(console, max(20, console.width - left)):
         line.rstrip()
         console.print(Text.assemble(" " * left, line), soft_wrap=True)
+
+
+def hint(console: Console, text: str, left: int = 2) -> None:
+    """Print a command that can be copied: on one line, however long."""
+    console.print(Text(" " * left + text, "dim"), soft_wrap=True)
 
 
 def heading(console: Console, text: str, beside: str = "") -> None:
@@ -54,7 +59,7 @@ def show_statements(
         show_statement(console, statement, sides, texts, origins.get(statement.claim))
     left = len(ordered) - len(ordered[:limit])
     if left:
-        indented(console, Text(f"and {left:,} more: {more}", "dim"))
+        hint(console, f"and {left:,} more: {more}")
 
 
 def _one_an_origin(statements: Iterable[Statement], origins: Mapping[str, Origin]) -> Iterable[Statement]:

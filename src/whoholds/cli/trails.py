@@ -28,8 +28,8 @@ def show_why(console: Console, found: Why) -> None:
     clocks = f"as of {answer.clocks.as_of}, from reports published up to {answer.clocks.known_by}"
     console.print(Text.assemble((printable(answer.place_name), "bold"), (f"  {clocks}", "dim")))
     console.print(Text.assemble((headline(answer, sides), "bold"), f"  {answer.tier}"))
-    console.print(Text(printable(state_sentence(answer, found.answer.statements, sides))))
-    console.print(Text.assemble(("rule ", "dim"), (answer.rule, "italic"), f": {printable(answer.why)}"))
+    indented(console, Text(printable(state_sentence(answer, found.answer.statements, sides))), 0)
+    indented(console, Text.assemble(("rule ", "dim"), (answer.rule, "italic"), f": {printable(answer.why)}"), 0)
     for name, supports in (("For", True), ("Against", False)):
         trails = [trail for trail in found.trails if trail.supports is supports]
         heading(console, name, plural(len(trails), "independent origin"))
@@ -69,7 +69,7 @@ def show_trace(console: Console, found: ClaimTrace) -> None:
     from whoholds.cli.console import show_fields
 
     claim, document = found.claim, found.document
-    console.print(marked(found.passage))
+    indented(console, marked(found.passage), 0)
     console.print()
     show_fields(
         [
@@ -108,12 +108,12 @@ def show_brief(console: Console, found: Brief) -> None:
     console.print(Text(printable(found.title), "bold"))
     console.print()
     if found.silence:
-        console.print(Text(printable(found.silence)))
+        indented(console, Text(printable(found.silence)), 0)
     notes: dict[str, tuple[int, Support]] = {}
     for sentence in found.sentences:
         numbers = [notes.setdefault(row.claim, (len(notes) + 1, row))[0] for row in sentence.support]
         marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
-        console.print(Text.assemble(f"• {printable(sentence.text)} ", (marks, "dim")))
+        indented(console, Text.assemble(f"• {printable(sentence.text)} ", (marks, "dim")), 0)
     if notes:
         heading(console, "What it rests on")
     for number, row in notes.values():

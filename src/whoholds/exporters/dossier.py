@@ -41,6 +41,7 @@ class Dossier:
     ``control``: the control statements of the place, for the timeline and who-says-what. ``history``:
     ``(day, state, tier)`` on each day the answer changed. ``texts``: document id -> text, for context.
     ``sides``: code -> name, in the theatre's order. ``revision``: name -> value, as printed at the end.
+    ``notice``: what must be known of the reports before the page is read.
     """
 
     answer: ControlAnswer
@@ -56,6 +57,7 @@ class Dossier:
     rules: Sequence[RuleLine]
     revision: Mapping[str, str]
     context_chars: int
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -248,5 +248,8 @@ def _number(value: float | None) -> str:
 def figure_subject(row: FigureRow, sides: Mapping[str, str]) -> str:
     """Say what a figure counts, whose and where: "Troops of Russia, Pokrovsk"."""
     kind = _KINDS.get(row.kind, row.kind.value).capitalize()
-    whose = f" of {sides.get(row.side, row.side)}" if row.side else ""
+    if row.side is None or row.side.lower() == kind.lower():
+        whose = ""
+    else:
+        whose = f" of {sides[row.side]}" if row.side in sides else f" ({row.side})"
     return f"{kind}{whose}{f', {row.place_name}' if row.place_name else ''}"
