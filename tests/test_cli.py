@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import importlib.util
 import json
 import re
@@ -112,6 +113,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (InternalError("broken"), 1, "whoholds: broken\n"),
         (KeyboardInterrupt(), 130, "whoholds: stopped; what was finished before is kept"),
         (ZeroDivisionError("oh\nno"), 1, "WHOHOLDS_TRACEBACK=1"),
+        (OSError(errno.ENOSPC, "No space left on device", "x.db"), 2, "whoholds: No space left on device: x.db;"),
     ],
 )
 def test_errors_are_one_line_with_their_status(
@@ -356,6 +358,16 @@ def test_the_demo_says_when_its_folder_cannot_be_used(tmp_path: Path, capsys: py
     (tmp_path / "file").write_bytes(b"")
     assert commands.main(["demo", "--out", str(tmp_path / "file")]) == 2
     assert "give another --out" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(book: Path) -> None:
+    command = [sys.executable, "-c", "from whoholds.cli import main; main()", "export", "claims", "--ledger", str(book)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("whoholds: cannot write the output (No space left on device)")
+    assert done.stderr.count("\n") == 1
 
 
 def test_completion_is_offered() -> None:

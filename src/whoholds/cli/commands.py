@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -19,6 +20,9 @@ __all__ = ["app", "main", "run"]
 
 #: Exit statuses beside 0 (done), 2 (the user's mistake) and 1 (ours).
 INTERRUPTED = 130
+
+#: What the machine refuses: no space, no quota, a broken disk, a read-only one, no permission.
+_OUTSIDE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
 
 app = typer.Typer(
     name="whoholds",
@@ -86,6 +90,9 @@ def _failed(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, typer.Abort):
         return INTERRUPTED
+    if isinstance(error, OSError) and error.errno in _OUTSIDE:
+        _say(f"{error.strerror}{f': {error.filename}' if error.filename else ''}; mend that and run it again")
+        return 2
     _say(
         f"internal error, ours to mend: {type(error).__name__}: {error}; "
         "run again with WHOHOLDS_TRACEBACK=1 and report what it prints"

@@ -16,7 +16,7 @@ from whoholds.records import Origin, Stance, Statement
 __all__ = ["MARKS", "heading", "hint", "indented", "marked", "plural", "show_statement", "show_statements"]
 
 #: A stance is shown by shape first; the colour only repeats it.
-MARKS = {Stance.ASSERTS: ("●", "green"), Stance.DENIES: ("✕", "red"), Stance.UNSURE: ("◇", "yellow")}
+MARKS = {Stance.ASSERTS: ("●", "blue"), Stance.DENIES: ("✕", "magenta"), Stance.UNSURE: ("◇", "yellow")}
 
 
 def indented(console: Console, text: Text | str, left: int = 2) -> None:

@@ -28,7 +28,12 @@ def write(chunks: Iterable[bytes], target: Path | BinaryIO) -> int:
     """
     if isinstance(target, Path):
         return _write_file(chunks, target)
-    return _copy(chunks, target)
+    try:
+        return _copy(chunks, target)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputUnwritable(f"cannot write the output ({error.strerror})", do="give --out FILE") from error
 
 
 def _copy(chunks: Iterable[bytes], stream: BinaryIO) -> int:
