@@ -7,7 +7,7 @@ content span. Frames are shapes around a cue; this module knows the shapes, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whoholds.records import Span, Stance
@@ -41,7 +41,23 @@ def find_attributions(sentence: Sentence, lexicon: Lexicon) -> list[Attribution]
             made = _by_frames(sentence, match.start(), match.end(), cue, lexicon)
             found.extend(_placed(a, sentence.start, sentence.text) for a in made)
     found.extend(_placed(a, sentence.start, sentence.text) for a in _headline(sentence, lexicon))
-    return _resolve_overlaps(found)
+    return _resolve_overlaps(_shared_sources(found, sentence, lexicon))
+
+
+def _shared_sources(found: Sequence[Attribution], s: Sentence, lexicon: Lexicon) -> list[Attribution]:
+    """Give "..., adding that" the source of the attribution before it in the sentence."""
+    result: list[Attribution] = []
+    for a in found:
+        before = s.masked[: a.cue.start - s.start]
+        earlier = [e for e in found if e.source and e.cue.end <= a.cue.start and e.frame != "noun"]
+        if (
+            earlier
+            and lexicon.grammar.patterns["participle_cue"].fullmatch(a.cue_text)
+            and before.rstrip().endswith(",")
+        ):
+            a = replace(a, source=max(earlier, key=lambda e: e.cue.start).source)
+        result.append(a)
+    return result
 
 
 def continued_quotes(sentence: Sentence, last: Attribution | None) -> list[Attribution]:
@@ -183,6 +199,7 @@ def _content_precedes(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether "CONTENT, SOURCE said." fits: nothing but an adverbial follows the cue."""
     if after.startswith(",") and len(before.split()) >= 6 and "," in before:
         return True
+    after = lexicon.grammar.patterns["reporting_break"].split(after)[0]
     if not lexicon.grammar.patterns["adverbial_tail"].match(after):
         return bool(re.search(r"[”\"»][,.]?\s+[^“\"«,]{2,60}$", before)) and bool(re.match(r"\s*[,.]", after))
     return len(before.split()) >= 3

@@ -17,7 +17,13 @@ from whoholds.stages.actors import ActorIndex, ActorMention, MentionKind
 from whoholds.stages.places import PlaceMention
 from whoholds.stages.whereabouts import AROUND, SentenceView, find_part, find_place_of
 
+#: Two predicates of one kind this close are one statement.
+_CLOSE = 25
+#: A role farther off than this is not quoted with its predicate.
+_QUOTED_WITH = 70
 _BY = re.compile(r"\b(?:by|to|into|under)\b[^,.]{0,25}$")
+#: Weak words that mean nothing here without somebody who does it: "located in", "gathers in".
+_NEED_AGENT = frozenset({Relation.ENTERED, Relation.ADVANCES, Relation.HOLDS, Relation.HOLDS_PART, Relation.REPELLED})
 _UNIT_BREAK = re.compile(r"[.!?…]+[”\"»]?\s+(?=[“\"«]?[A-ZА-ЯІЇЄ])")
 
 
@@ -100,6 +106,8 @@ def _findings(
         part = "sector" if place.area == "sector" else find_part(view, match, place, unit, lexicon)
         exact = _narrowed(relation, part, clause, match, unit, lexicon)
         actor = _actor(view, match, predicate, unit, lexicon, index)
+        if actor is None and predicate.weak and relation in _NEED_AGENT:
+            continue
         start, end = _extent(view, match, place, actor, unit)
         yield ControlFinding(
             start=start, end=end, anchor=view.start + match.start(), relation=exact, place=place, part=part,
@@ -115,7 +123,9 @@ def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lex
         return False
     if predicate.needs and not g[predicate.needs].search(view.text):
         return False
-    return not (predicate.nominal and g["hypothetical"].search(view.text[match.end() : match.end() + 60]))
+    supposed = predicate.nominal or match.group().split()[0].endswith("ing")
+    rest = _UNIT_BREAK.split(view.text[match.end() :])[0]
+    return not (supposed and g["hypothetical"].search(rest))
 
 
 def _is_agent(view: SentenceView, match: re.Match[str]) -> bool:
@@ -225,30 +235,25 @@ def _extent(
     """Return the quote: the predicate with its roles, within its unit."""
     points = [match.start(), match.end()]
     low, high = view.start + unit.start, view.start + unit.end
-    if low <= place.start < high:
-        points += [place.start - view.start, place.end - view.start]
-    if (
-        isinstance(actor, ActorMention)
-        and low <= actor.start < high
-        and abs(actor.start - view.start - match.start()) < 120
-    ):
-        points += [actor.start - view.start, actor.end - view.start]
+    for role in (place, actor):
+        if isinstance(role, str) or role is None or not low <= role.start < high:
+            continue
+        start, end = role.start - view.start, role.end - view.start
+        if max(start - match.end(), match.start() - end) <= _QUOTED_WITH:
+            points += [start, end]
     return view.start + min(points), view.start + max(points)
 
 
 def _distinct(found: Sequence[ControlFinding]) -> list[ControlFinding]:
-    """Keep one finding for one place, relation and part in overlapping words."""
+    """Keep one finding for one place, relation, part and agent in overlapping words."""
     kept: list[ControlFinding] = []
     for item in found:
-        twin = next(
-            (
-                k
-                for k in kept
-                if k.place == item.place and k.relation is item.relation and k.part == item.part
-                and item.start < k.end and k.start < item.end
-            ),
-            None,
-        )  # fmt: skip
-        if twin is None:
+        if not any(_same(item, k) for k in kept):
             kept.append(item)
     return kept
+
+
+def _same(one: ControlFinding, other: ControlFinding) -> bool:
+    alike = one.place == other.place and one.relation is other.relation and one.part == other.part
+    near = one.start < other.end and other.start < one.end
+    return alike and near and (one.actor == other.actor or abs(one.anchor - other.anchor) < _CLOSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whoholds.records import Claim, ClaimKind, Quantity, Source, Stance
+from whoholds.records import Claim, ClaimKind, Quantity, QuantityKind, Source, Stance
 from whoholds.stages.actors import MentionKind, fold_apostrophes
 from whoholds.stages.agents import own_side
 from whoholds.stages.claims import make_claim
@@ -15,6 +15,11 @@ from whoholds.stages.quantities import SIDED, FoundQuantity, find_quantities
 from whoholds.stages.segments import Sentence
 from whoholds.stages.voices import covering, voices
 from whoholds.stages.whereabouts import SentenceView
+
+#: Figures that are about a settlement where one is named beside its region.
+_OF_SETTLEMENTS = frozenset(
+    {QuantityKind.POPULATION, QuantityKind.CIVILIANS, QuantityKind.CHILDREN, QuantityKind.DISTANCE}
+)
 
 
 def figures_in(page: Page, piece: Sentence) -> list[FoundQuantity]:
@@ -44,6 +49,12 @@ def quantity_claims(
 def _figure_place(page: Page, figure: FoundQuantity, view: SentenceView) -> PlaceMention | None:
     """The scope of a figure: the settlement nearest to it in the sentence, else the place talked about."""
     near = [p for p in view.places if p.chosen is not None]
+    behind = next((p for p in near if 0 <= p.start - figure.end < 40), None)
+    scope = page.reading.lexicon.grammar.patterns["scope_gap"]
+    if behind and scope.fullmatch(page.document.text[figure.end : behind.start]):
+        return behind
+    settlements = [p for p in near if p.settlement]
+    near = settlements if settlements and figure.quantity.kind in _OF_SETTLEMENTS else near
     if near:
         return min(near, key=lambda p: max(p.start - figure.end, figure.start - p.end, 0))
     return page.topic

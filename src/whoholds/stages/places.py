@@ -35,6 +35,7 @@ class PlaceMention:
     candidates: tuple[Place, ...]
     area: str | None = None
     locative: bool = False
+    exact: bool = True  # the name as it stands, not an oblique form that could be another word
     chosen: Place | None = None
 
     @property
@@ -105,7 +106,9 @@ def _mention(text: str, start: int, end: int, name: str, lookup: Lookup, lexicon
         return None
     area = "sector" if sector else ("around" if g["area_before"].search(before) else None)
     locative = bool(g["locative"].search(before)) or bool(sector)
-    return PlaceMention(start=start, end=end, text=name, candidates=hit.places, area=area, locative=locative)
+    return PlaceMention(
+        start=start, end=end, text=name, candidates=hit.places, area=area, locative=locative, exact=hit.match == "exact"
+    )
 
 
 def _adjectival(name: str, lookup: Lookup) -> PlaceName | None:
@@ -132,9 +135,15 @@ def choose(mentions: Sequence[PlaceMention], theatre: Theatre) -> list[PlaceMent
 def _believable(mention: PlaceMention, repeated: set[str], theatre: Theatre) -> bool:
     """Whether a name that is a village somewhere is meant as a place here."""
     population = max((p.population or 0 for p in mention.candidates), default=0)
-    if mention.chosen and len(mention.text) >= _LONG_NAME and in_focus(mention.chosen, theatre):
+    sure = mention.exact and len(mention.text) >= _LONG_NAME
+    if mention.chosen and sure and in_focus(mention.chosen, theatre):
         return True
-    return mention.locative or mention.text in repeated or population >= _KNOWN_ALONE or mention.area == "region"
+    return (
+        mention.locative
+        or mention.text in repeated
+        or (mention.exact and population >= _KNOWN_ALONE)
+        or mention.area == "region"
+    )
 
 
 def _clear(mention: PlaceMention, theatre: Theatre) -> Place | None:

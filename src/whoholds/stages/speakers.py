@@ -137,7 +137,7 @@ def _unnamed(phrase: str, mentions: Sequence[ActorMention], lexicon: Lexicon) ->
         if mention.actor is not None:
             rest = rest.replace(mention.text, " | ")
     called = g["callsign"].search(phrase)
-    named = None if called else _NAME.search(g["title_word"].sub("", rest))
+    named = None if called else _NAME.search(g["not_name"].sub("", g["title_word"].sub("", rest)))
     if called:
         head = g["phrase_head"].match(phrase)
         name = f"{head['head'] if head else ''} {called['name']}".strip()

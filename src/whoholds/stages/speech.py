@@ -16,7 +16,7 @@ from whoholds.stages.voices import chain_of
 
 def barred_spans(spoken: Sequence[Spoken]) -> tuple[Span, ...]:
     """Return the spans in which no agent stands: sources and cues."""
-    spans = [s.attribution.source for s in spoken if s.attribution.source and s.attribution.frame != "noun"]
+    spans = [s.attribution.source for s in spoken if s.attribution.source]
     return (*spans, *(s.attribution.cue for s in spoken))
 
 
@@ -42,10 +42,12 @@ def _headline_speaker(page: Page, piece: Sentence, attribution: Attribution) -> 
     if attribution.source is None:
         return False
     span = attribution.source
-    if any(a.start >= span.start and a.end <= span.end for a in page.actors[piece.start]):
+    named = sum(a.end - a.start for a in page.actors[piece.start] if a.start >= span.start and a.end <= span.end)
+    if named >= 0.7 * (span.end - span.start):
         return True
     phrase = page.document.text[span.start : span.end]
-    return bool(page.reading.lexicon.grammar.patterns["personal_role"].search(phrase))
+    roles = list(page.reading.lexicon.grammar.patterns["personal_role"].finditer(phrase))
+    return bool(roles) and (roles[-1].end() >= len(phrase) - 4 or named > 0)
 
 
 def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:

@@ -51,11 +51,23 @@ def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> 
             period = _month_day(match, anchor, grammar)
             if period:
                 yield period
+    for match in re.finditer(r"(?<!\w)(?P<part>early|mid|late)[- ](?P<y>(?:19|20)\d\d)\b", text, re.IGNORECASE):
+        yield _part_of_year(match)
     for match in re.finditer(
         r"(?<![\d.,])(?:in|since|of|в|у|с|з)\s+((?:19|20)\d\d)(?![\d.,%]\d|\s*(?:troops|men|people))", text, re.I
     ):
         year = int(match.group(1))
         yield Period(start=f"{year}-01-01", end=f"{year}-12-31", basis=Basis.STATED, mention=match.group())
+
+
+def _part_of_year(match: re.Match[str]) -> Period:
+    """Read "early 2024" as the first four months of it."""
+    year, part = int(match["y"]), match["part"].lower()
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+    end = calendar.monthrange(year, last)[1]
+    return Period(
+        start=f"{year}-{first:02}-01", end=f"{year}-{last:02}-{end}", basis=Basis.STATED, mention=match.group()
+    )
 
 
 def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> Period | None:

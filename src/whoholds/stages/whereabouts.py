@@ -22,6 +22,7 @@ OFFENSIVE = frozenset(
 
 
 _REACH = 110  # characters between a predicate and its place
+_SHORT_REACH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,10 @@ def _as_region(place: PlaceMention, predicate: Predicate, view: SentenceView, ma
     """Whether a region is the very object of a predicate: "holds part of Donetsk region", not "in the X region"."""
     if place.area != "region" or place.chosen is None or predicate.relation not in _OF_REGIONS:
         return False
-    gap = view.text[match.end() : place.start - view.start] if place.start - view.start >= match.end() else None
+    start, end = place.start - view.start, place.end - view.start
+    if end <= match.start() and match.start() - end < 12 and predicate.place[0] == "before":
+        return True
+    gap = view.text[match.end() : start] if start >= match.end() else None
     return gap is not None and len(gap) < 40 and not re.search(r"\b(?:in|from|near|of the town|city|village)\b|,", gap)
 
 
@@ -64,7 +68,9 @@ def find_place_of(
     fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
     for where in predicate.place:
         subject = _subject(fitting, view, unit)
-        chosen = _positioned(fitting, where, view.start + match.start(), view.start + match.end(), subject)
+        chosen = _positioned(
+            fitting, where, view.start + match.start(), view.start + match.end(), subject, _reach(predicate)
+        )
         if chosen:
             return _coordinated(chosen, fitting, view)
         if where == "topic" and view.several and not inside and _plural(view, unit, lexicon):
@@ -75,10 +81,10 @@ def find_place_of(
 
 
 def _positioned(
-    places: Sequence[PlaceMention], where: str, start: int, end: int, subject: PlaceMention | None
+    places: Sequence[PlaceMention], where: str, start: int, end: int, subject: PlaceMention | None, reach: int
 ) -> PlaceMention | None:
-    after = [p for p in places if p.start >= end - 1 and p.start - end <= _REACH]
-    before = [p for p in places if p.end <= start + 1 and start - p.end <= _REACH]
+    after = [p for p in places if p.start >= end - 1 and p.start - end <= reach]
+    before = [p for p in places if p.end <= start + 1 and start - p.end <= reach]
     if where == "before" and subject is not None and subject.end <= start + 1:
         return subject
     if where == "after":
@@ -91,6 +97,11 @@ def _positioned(
     return None
 
 
+def _reach(predicate: Predicate) -> int:
+    """How far a predicate looks for its place: weak words must stand close to it."""
+    return _SHORT_REACH if predicate.weak else _REACH
+
+
 def _plural(view: SentenceView, unit: Span, lexicon: Lexicon) -> bool:
     clause = view.text[unit.start : unit.end]
     return bool(lexicon.grammar.patterns["plural_anaphor"].search(clause))
@@ -99,7 +110,12 @@ def _plural(view: SentenceView, unit: Span, lexicon: Lexicon) -> bool:
 def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span) -> PlaceMention | None:
     """The place that opens its sentence and is described there: "Kupiansk, a junction on ..., fell"."""
     first = places[0] if places else None
-    if first is None or first.area is not None or first.start - view.start - unit.start > 24:
+    if first is None or first.area is not None:
+        return None
+    lead = view.text[unit.start : first.start - view.start].split()
+    if (len(lead) > 1 and lead[-1] != "of") or len(lead) > 4:
+        return None
+    if lead and not lead[0].lower().startswith(("the", "but", "and")):
         return None
     return first if view.text[first.end - view.start :].startswith(",") else None
 
@@ -129,19 +145,21 @@ def _joined(view: SentenceView, left: PlaceMention, right: PlaceMention) -> bool
 
 #: Relations whose words are about the place talked about even where no word stands for it.
 _CLEAR_ALONE = frozenset(
-    {Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES, Relation.CAPTURED, Relation.HOLDS, Relation.WITHDREW,
-     Relation.CONTESTED}
+    {Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES, Relation.WITHDREW, Relation.CONTESTED}
 )  # fmt: skip
 
 
 def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon) -> bool:
     """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
-    clause = view.text[unit.start : unit.end]
-    if any(p.area == "region" for p in view.places):
-        return False
-    if lexicon.grammar.patterns["place_anaphor"].search(clause):
+    after = view.text[match.end() : min(unit.end, match.end() + 40)]
+    before = view.text[unit.start : match.start()]
+    if lexicon.grammar.patterns["place_anaphor"].search(f"{before} {match.group()} {after}"):
         return True
-    return not predicate.weak and predicate.relation in _CLEAR_ALONE
+    if re.search(r"\b(?:inside|there)$", match.group()):
+        return True
+    if predicate.weak or any(p.area == "region" for p in view.places):
+        return False
+    return predicate.relation in _CLEAR_ALONE or not re.match(r"\s+\w", after)
 
 
 def find_part(
