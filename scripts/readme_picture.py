@@ -44,7 +44,8 @@ def whoholds(arguments: list[str], folder: str) -> str:
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     environment |= {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": str(COLUMNS)}
     command = [sys.executable, "-c", "from whoholds.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    return ran.stdout
 
 
 if __name__ == "__main__":
