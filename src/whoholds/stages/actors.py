@@ -49,6 +49,7 @@ class SideWords:
     force: re.Pattern[str]
     enemy: re.Pattern[str]
     ours: re.Pattern[str]
+    between: re.Pattern[str]  # a word that may stand between "Russian" and "troops"
 
 
 class ActorIndex:
@@ -63,7 +64,9 @@ class ActorIndex:
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
         self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
         self._adjectives = _compile((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang))
-        self._force_after = re.compile(rf"(?:’s)?\s+(?:[\w’-]+\s+){{0,2}}?(?:{words.force.pattern})(?!\w)")
+        self._force_after = re.compile(
+            rf"(?:’s)?\s+(?:(?:{words.between.pattern})\s+){{0,2}}?(?:{words.force.pattern})(?!\w)"
+        )
 
     def side(self, code: str | None) -> Side | None:
         """Return a side by its code."""

@@ -24,9 +24,35 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str
         return own
     if finding.actor == "own":
         return own
+    if finding.actor == "they":
+        return _they(page, finding, chain)
     if finding.actor == "other":
         return index.enemy_of(own)
     return _assumed_side(page, finding)
+
+
+def _they(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str | None:
+    """Resolve "they": the body that speaks of itself, else the last side named before."""
+    speaker = chain[-1]
+    if len(chain) > 1 and speaker.side and not _is_person(page, speaker):
+        return speaker.side
+    named = [
+        m
+        for mentions in page.actors.values()
+        for m in mentions
+        if m.start < finding.start and m.side and m.start != speaker.start and m.kind in _FORCES
+    ]
+    return max(named, key=lambda m: m.start).side if named else speaker.side
+
+
+_FORCES = frozenset({MentionKind.FORCE, MentionKind.NOUN, MentionKind.SPEAKER})
+
+
+def _is_person(page: Page, speaker: Source) -> bool:
+    actor = next((a for a in page.reading.theatre.actors if a.id == speaker.actor), None)
+    if actor is not None:
+        return actor.kind in {"person", "office"}
+    return bool(page.reading.lexicon.grammar.patterns["personal_role"].search(speaker.mention or ""))
 
 
 def _assumed_side(page: Page, finding: ControlFinding) -> str | None:

@@ -199,7 +199,8 @@ def _content_precedes(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether "CONTENT, SOURCE said." fits: nothing but an adverbial follows the cue."""
     if after.startswith(",") and len(before.split()) >= 6 and "," in before:
         return True
-    after = lexicon.grammar.patterns["reporting_break"].split(after)[0]
+    for cut in ("reporting_break", "tail_break"):
+        after = lexicon.grammar.patterns[cut].split(after)[0]
     if not lexicon.grammar.patterns["adverbial_tail"].match(after):
         return bool(re.search(r"[”\"»][,.]?\s+[^“\"«,]{2,60}$", before)) and bool(re.match(r"\s*[,.]", after))
     return len(before.split()) >= 3

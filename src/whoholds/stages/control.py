@@ -37,7 +37,7 @@ class ControlFinding:
     relation: Relation
     place: PlaceMention
     part: str | None
-    actor: ActorMention | str | None  # a mention, "own" or "other" relative to the speaker, or None
+    actor: ActorMention | str | None  # a mention, "own", "other" or "they" relative to the speaker, or None
     stance: Stance
     rule: str
 
@@ -188,13 +188,16 @@ def _actor(
         if chosen:
             return _inverse(chosen, index) if inverse else chosen
     before = view.text[unit.start : match.start()]
-    if not predicate.actor or not lexicon.grammar.patterns["own_subject"].search(before):
+    subject = lexicon.grammar.patterns["own_subject"].search(before) if predicate.actor else None
+    if subject is None:
         return None
+    if subject.group().lower().startswith("they"):
+        return "they"
     return "other" if "inverse:before" in predicate.actor else "own"
 
 
 def _agent(actors: Sequence[ActorMention], where: str, start: int, end: int, view: SentenceView) -> ActorMention | None:
-    before = [a for a in actors if a.end <= start + 1]
+    before = [a for a in actors if a.start < start and a.end <= end]
     after = [a for a in actors if a.start >= end - 1]
     inside = [a for a in actors if start <= a.start and a.end <= end]
     if where == "inside":

@@ -21,6 +21,7 @@ def chain_of(page: Page, speakers: Sequence[Source]) -> tuple[Source, ...]:
     if not speakers:
         return (page.publisher,)
     names = {s.name for s in speakers}
+    speakers = [s for i, s in enumerate(speakers) if i == 0 or s.name != speakers[i - 1].name]
     relays = tuple(r for r in page.relays if r.name not in names)
     return (page.publisher, *relays, *speakers)
 

@@ -48,7 +48,9 @@ class RulesTagger:
     def _make(self, theatre: Theatre, lang: str) -> Reading:
         lexicon = load_lexicon(lang)
         patterns = lexicon.grammar.patterns
-        words = SideWords(force=patterns["force_noun"], enemy=patterns["enemy"], ours=patterns["ours"])
+        words = SideWords(
+            force=patterns["force_noun"], enemy=patterns["enemy"], ours=patterns["ours"], between=patterns["between"]
+        )
         gazetteer = self._gazetteers[theatre.id]
         renamed = {k.casefold(): v for k, v in theatre.renamed.items()}
         barred = {n.casefold() for n in theatre.not_places}
