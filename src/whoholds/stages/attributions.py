@@ -115,7 +115,11 @@ def _verbal(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> li
             source, content = inverted
             return list(_attributions(s, source, start, end, content, cue, "post"))
         if _content_precedes(before, _past_addressee(after, cue, lexicon), lexicon):
+            that = g["that_behind"].match(after)
             split = _split_post(text, start, lexicon)
+            if split and that:
+                rest = Span(start=end + that.end(), end=len(text))
+                return list(_attributions(s, split[0], start, end, rest, cue, "post"))
             if split:
                 return list(_attributions(s, split[0], start, end, split[1], cue, "post"))
     subject = source_before(text, start, lexicon)

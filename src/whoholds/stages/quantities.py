@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.records import Quantity, QuantityKind
 from whoholds.records.lexicon import Counted, Lexicon
@@ -102,6 +102,8 @@ def _figure(text: str, number: Number, lexicon: Lexicon) -> FoundQuantity | None
         if match and match.end() > number.end:
             if number.words and number.high == 1 and counted.kind in _NOT_ONE:
                 return None
+            if not number.words and lexicon.grammar.patterns["pronoun_counted"].fullmatch(match.group().strip()):
+                counted = replace(counted, kind=QuantityKind.OTHER, unit="items")  # "160 of them" may be anything
             return _made(text, number, counted, match.end(), match.group(), lexicon)
     before = text[: _bounds(text, number, lexicon)[0]]
     for pattern, counted in lexicon.counted_before:
