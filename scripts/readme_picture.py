@@ -1,4 +1,4 @@
-"""Draws the README's picture: what ``whoholds ask`` prints on a terminal, over the bundled sample, as SVG."""
+"""Draws the README's picture: the head of what ``whoholds ask`` prints on a terminal, over the sample, as SVG."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ PICTURE = ROOT / "docs" / "img" / "answer.svg"
 QUESTION = ["ask", "Pokrovsk", "--as-of", "2025-12-02", "--ledger", "war.db"]
 COLUMNS = 108
 
+#: The picture ends before this heading: the sentences behind the answer are shown further down the page.
+END = "\nFor "
+
 #: The picture loads nothing: the reader's own monospaced font draws it.
 SELF_CONTAINED = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
@@ -30,13 +33,19 @@ def main() -> None:
         answer = whoholds(QUESTION, folder)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True, color_system="truecolor")
-        console.print(Text.from_ansi(answer.rstrip()))
+        console.print(head(Text.from_ansi(answer)))
         svg = console.export_svg(
             title=f"whoholds {' '.join(QUESTION)}", code_format=SELF_CONTAINED, unique_id="whoholds"
         )
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     PICTURE.write_text(svg, encoding="utf-8")
     print(f"wrote {PICTURE.relative_to(ROOT)}")
+
+
+def head(answer: Text) -> Text:
+    """Return an answer up to the sentences behind it."""
+    end = answer.plain.find(END)
+    return Text.assemble(answer[:end], "…") if end >= 0 else answer
 
 
 def whoholds(arguments: list[str], folder: str) -> str:

@@ -14,10 +14,13 @@ import pytest
 # Set before any library is imported: offline, plain and the same on every machine.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["NO_COLOR"] = "1"
-for _name in [name for name in os.environ if name.startswith("WHOHOLDS_") and name != "WHOHOLDS_SHARED"]:
-    del os.environ[_name]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+#: The development material: read here, since the program takes every WHOHOLDS_ variable for a setting of its own.
+SHARED = Path(os.environ.get("WHOHOLDS_SHARED") or REPOSITORY.parent / "shared")
+for _name in [name for name in os.environ if name.startswith("WHOHOLDS_")]:
+    del os.environ[_name]
 
 #: What a test tried to reach, kept so that a swallowed refusal still fails the test.
 _reached: list[str] = []
@@ -36,10 +39,9 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of development material, or skip and say so."""
-    path = Path(os.environ.get("WHOHOLDS_SHARED") or REPOSITORY.parent / "shared")
-    if not (path / "reports").is_dir():
-        pytest.skip(f"no development material at {path}: set WHOHOLDS_SHARED to its folder to run this test")
-    return path
+    if not (SHARED / "reports").is_dir():
+        pytest.skip(f"no development material at {SHARED}: set WHOHOLDS_SHARED to its folder to run this test")
+    return SHARED
 
 
 @pytest.fixture(autouse=True)

@@ -68,7 +68,7 @@ def export(corpus: Corpus, folder: Path) -> Export:
     ledger = folder / f"{corpus.name}.db"
     written = Export(claims=folder / f"{corpus.name}.claims.jsonl", origins=folder / f"{corpus.name}.origins.jsonl")
     reports = corpus.reports.resolve()
-    with contextlib.chdir(folder):  # away from any whoholds.toml
+    with contextlib.chdir(folder), _no_settings():
         _whoholds("read", str(reports), "--ledger", str(ledger))
         _whoholds("export", "claims", "--ledger", str(ledger), "--out", str(written.claims))
         _whoholds("export", "origins", "--ledger", str(ledger), "--out", str(written.origins))
@@ -86,6 +86,16 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
+
+
+@contextlib.contextmanager
+def _no_settings() -> Iterator[None]:
+    """Keep the settings of who measures out of it: those of the environment, as chdir does those of a file."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("WHOHOLDS_")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 def _whoholds(*arguments: str) -> None:
