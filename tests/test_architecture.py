@@ -148,14 +148,16 @@ def test_the_version_is_one() -> None:
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_every_dependency_is_locked_and_explained() -> None:
+def test_every_dependency_is_locked_explained_and_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     locked = (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8").lower()
     explained = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    used = {name.partition(".")[0].lower() for path in MODULES for name in _imports(path)}
     for requirement in project["dependencies"]:
-        name = requirement.partition(">")[0].partition("=")[0].strip().lower()
+        name = re.split(r"[<>=~!\[; ]", requirement)[0].lower()
         assert f"\n{name}==" in locked, f"{name} is not in requirements/runtime.txt: make lock"
         assert f"`{name}`" in explained, f"{name} is not in docs/dependencies.md: say why it is here"
+        assert name.replace("-", "_") in used, f"{name} is imported nowhere: take it out of pyproject.toml"
 
 
 # -- reading source -------------------------------------------------------------------------------------------
