@@ -43,6 +43,7 @@ class Predicate:
     weak: bool = False  # only counts when its place stands in the same clause
     nominal: bool = False  # "the capture of": a hypothesis where "would" follows
     quoted: bool = False  # speech of soldiers and residents: only within a quotation
+    settled: bool = False  # a "no" or "neither" in its own words is part of its meaning
     needs: str | None = None  # a pattern of the grammar that the clause must match
 
 

@@ -143,7 +143,7 @@ def _stance(text: str, match: re.Match[str], predicate: Predicate, unit: Span, l
     found: set[Stance] = set()
     for pattern, modifier in lexicon.modifiers:
         where = text[unit.start : unit.end] if modifier.scope == "clause" else near
-        own = match.group() if modifier.scope == "before" else ""
+        own = match.group() if modifier.scope == "before" and not predicate.settled else ""
         if pattern.search(where) or (own and pattern.search(own)):
             found.add(modifier.stance)
     if g["purpose"].search(near) and not found & {Stance.DENIES}:

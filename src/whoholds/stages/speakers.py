@@ -16,7 +16,8 @@ from whoholds.stages.actors import ActorIndex, ActorMention, MentionKind
 
 _NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]+(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w’-]*|al|bin|de|el|van|von)\.?)+")
 _MENTIONS_OF_SIDE = (MentionKind.ADJECTIVE, MentionKind.FORCE, MentionKind.NOUN, MentionKind.SPEAKER, MentionKind.ACTOR)
-_PERSONAL = frozenset({"person", "office"})
+#: Kinds of actors that "he" and "she" can mean.
+PERSONAL = frozenset({"person", "office"})
 
 
 class SpeakerMemory:
@@ -28,6 +29,11 @@ class SpeakerMemory:
     def add(self, source: Source, personal: bool) -> None:
         """Remember a speaker."""
         self._all.append((source, personal))
+
+    def again(self, source: Source) -> None:
+        """Bring a speaker to the front again, as the kind it was met as."""
+        kinds = [personal for known, personal in self._all if known.name == source.name]
+        self._all.append((source, kinds[-1] if kinds else True))
 
     def last(self, personal: bool | None = None) -> Source | None:
         """Return the last speaker: a person, a body, or either."""
@@ -68,7 +74,7 @@ def resolve_speaker(
 
 
 def _is_person(phrase: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> bool:
-    if any(m.actor and m.actor.kind in _PERSONAL for m in mentions):
+    if any(m.actor and m.actor.kind in PERSONAL for m in mentions):
         return True
     g = lexicon.grammar.patterns
     if g["person_pronoun"].fullmatch(phrase):
@@ -88,7 +94,7 @@ def _pronoun(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source | N
 def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex) -> Source | None:
     """A named actor in the phrase, a person before a body; or a side or capital that is the whole phrase."""
     actors = [m.actor for m in mentions if m.actor]
-    persons = [a for a in actors if a.kind in _PERSONAL]
+    persons = [a for a in actors if a.kind in PERSONAL]
     if persons or (actors and not _other_name(phrase, mentions)):
         actor = (persons or actors)[0]
         return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)
@@ -117,6 +123,8 @@ def _other_name(phrase: str, mentions: Sequence[ActorMention]) -> bool:
 def _described(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source | None:
     """Lead "the analyst", "the former officer", "the general" back to a speaker already met."""
     g = lexicon.grammar.patterns
+    if g["own_document"].fullmatch(phrase):
+        return memory.last(personal=False) or memory.last()
     match = g["short_description"].fullmatch(phrase)
     if not match:
         return None

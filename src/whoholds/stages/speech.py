@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from whoholds.records import Claim, Source, Span, stable_id
+from whoholds.records import Claim, Role, Source, Span, stable_id
 from whoholds.stages.actors import fold_apostrophes
 from whoholds.stages.attributions import Attribution, continued_quotes, find_attributions
 from whoholds.stages.page import Page, Spoken
 from whoholds.stages.segments import Sentence
-from whoholds.stages.speakers import resolve_speaker
+from whoholds.stages.speakers import PERSONAL, resolve_speaker
 from whoholds.stages.voices import chain_of
 
 
@@ -31,7 +31,9 @@ def spoken_in(page: Page, piece: Sentence) -> list[Spoken]:
     result = []
     for attribution in found:
         speaker = _speaker(page, piece, attribution)
-        result.append(Spoken(attribution=attribution, speaker=speaker))
+        item = Spoken(attribution=attribution, speaker=speaker)
+        cited = _cited(page, piece, item)
+        result.extend([item, cited] if cited else [item])
         if attribution.frame != "noun":
             page.last, page.last_speaker = attribution, speaker
     return result
@@ -59,6 +61,39 @@ def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:
     return resolve_speaker(
         phrase, attribution.cue_text, span.start, inside, page.reading.index, page.memory, page.reading.lexicon
     )
+
+
+def remember(page: Page, piece: Sentence, spoken: Sequence[Spoken]) -> None:
+    """Keep who was named in a sentence for the pronouns of the next; its speakers come first."""
+    for mention in page.actors[piece.start]:
+        actor = mention.actor
+        if actor is not None and actor.role is not Role.RELAY:
+            source = Source(name=actor.name, mention=mention.text, actor=actor.id, role=actor.role, side=actor.side)
+            page.memory.add(source, actor.kind in PERSONAL)
+    for item in spoken:
+        page.memory.again(item.speaker)
+
+
+def _cited(page: Page, piece: Sentence, item: Spoken) -> Spoken | None:
+    """Return who a speaker cites: "Zelensky said, citing Syrskyi" makes Syrskyi the origin. Relays are not origins."""
+    text = fold_apostrophes(piece.text)
+    for match in page.reading.lexicon.grammar.patterns["citing"].finditer(text):
+        at = piece.start + match.end()
+        if at <= item.attribution.cue.end:
+            continue
+        for mention in page.actors[piece.start]:
+            actor = mention.actor
+            if actor is None or actor.role is Role.RELAY or not at <= mention.start < at + 40:
+                continue
+            cue = Span(start=piece.start + match.start(), end=at)
+            source = Span(start=mention.start, end=mention.end)
+            attribution = replace(item.attribution, cue=cue, source=source, cue_text=match.group().strip())
+            speaker = Source(
+                name=actor.name, mention=mention.text, start=mention.start, cue=match.group().strip(),
+                actor=actor.id, role=actor.role, side=actor.side,
+            )  # fmt: skip
+            return Spoken(attribution=attribution, speaker=speaker)
+    return None
 
 
 def claim_back(page: Page, piece: Sentence) -> None:

@@ -14,7 +14,7 @@ from whoholds.stages.page import Page, Reading, first_topic, move_topic
 from whoholds.stages.preparation import attacker_of, places_in, publisher_of, relay_source, shifted
 from whoholds.stages.relays import find_relays
 from whoholds.stages.segments import Sentence, sentences
-from whoholds.stages.speech import barred_spans, claim_back, spoken_in
+from whoholds.stages.speech import barred_spans, claim_back, remember, spoken_in
 from whoholds.stages.whereabouts import SentenceView
 
 
@@ -75,6 +75,7 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
     claim_back(page, piece)
     move_topic(page, places)
     page.before = piece
+    remember(page, piece, spoken)
 
 
 def _unique(claims: Sequence[Claim]) -> list[Claim]:
