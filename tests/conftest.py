@@ -66,7 +66,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     lines = [text for report in reports for name, text in report.user_properties if name == "summary"]
     if lines:
         terminalreporter.section("measured")
-    for line in dict.fromkeys(lines):
+    for line in lines:
         terminalreporter.write_line(str(line))
 
 

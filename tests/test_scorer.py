@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from quality.agreement import overlap, passage, wording
+from quality.corpora import corpora, export
 from quality.naming import same_speaker
 from quality.scorer import Figure, Score, score
 
@@ -255,6 +256,16 @@ def test_it_agrees_with_the_reference_scorer(shared: Path, corpus: str, seed: in
     expected = reference_figures(shared, texts, gold, claims, copies)
     assert as_reference(score(texts, gold, claims, copies)) == expected
     assert 0 < expected["control.full"]["f1"] < expected["control.found"]["f1"] < 1
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["shared-a", "shared-b"])
+def test_it_agrees_with_the_reference_scorer_on_what_is_exported(shared: Path, name: str, tmp_path: Path) -> None:
+    corpus = next(corpus for corpus in corpora(shared) if corpus.name == name)
+    written = export(corpus, tmp_path)
+    texts = {row["id"]: row["text"] for row in lines(corpus.reports)}
+    gold, claims, origins = lines(corpus.gold), lines(written.claims), lines(written.origins)
+    assert as_reference(score(texts, gold, claims, origins)) == reference_figures(shared, texts, gold, claims, origins)
 
 
 def lines(path: Path) -> list[Row]:
