@@ -165,7 +165,7 @@ def _apply(
         return books
     tier = rule.tier or books.settled.tier
     start = min(voice.start for found in fired.values() for voice in found)
-    since = _since(state, start, books)
+    since = _since(state, tier, start, books)
     claimants = [side for side in fired if any(voice.side == side for voice in bench.live)]
     claimant = claimants[0] if len(fired) == 1 and claimants and not rule.settles else None
     shown = _Shown(state=state, tier=tier, rule=rule.id, day=bench.day, since=since, claimed_by=claimant)
@@ -179,7 +179,10 @@ def _apply(
     return _Books(settled=settled, shown=shown, live=())
 
 
-def _since(state: str, start: str, books: _Books) -> str | None:
+def _since(state: str, tier: Tier, start: str, books: _Books) -> str | None:
+    """Return since when the state is so; of a dispute, since when it is disputed."""
+    if tier is Tier.DISPUTED:
+        return books.shown.since if books.shown.tier is tier and books.shown.state == state else start
     if state == books.shown.state:
         return books.shown.since
     return books.settled.since if state == books.settled.state else start

@@ -28,7 +28,9 @@ def echoes(
         content = page.document.text[a.content.start : a.content.end]
         if a.stance is Stance.ASSERTS or a.frame == "noun" or any(_within(c, a.content) for c in made):
             continue
-        if len(content.split()) > 16 or not page.reading.lexicon.grammar.patterns["echo_object"].search(content):
+        if len(content.split(", and ")[0].split()) > 16 or not page.reading.lexicon.grammar.patterns[
+            "echo_object"
+        ].search(content):
             continue
         named = [p for p in view.places if p.settlement and a.content.start <= p.start < a.content.end]
         plural = page.reading.lexicon.grammar.patterns["plural_anaphor"].search(content)

@@ -35,7 +35,7 @@ class PlaceMention:
     candidates: tuple[Place, ...]
     area: str | None = None
     locative: bool = False
-    exact: bool = True  # the name as it stands, not an oblique form that could be another word
+    exact: bool = True  # not an oblique form at the head of a sentence, which could be another word
     chosen: Place | None = None
 
     @property
@@ -107,7 +107,13 @@ def _mention(text: str, start: int, end: int, name: str, lookup: Lookup, lexicon
     area = "sector" if sector else ("around" if g["area_before"].search(before) else None)
     locative = bool(g["locative"].search(before)) or bool(sector)
     return PlaceMention(
-        start=start, end=end, text=name, candidates=hit.places, area=area, locative=locative, exact=hit.match == "exact"
+        start=start,
+        end=end,
+        text=name,
+        candidates=hit.places,
+        area=area,
+        locative=locative,
+        exact=hit.match == "exact" or start > 0,
     )
 
 
@@ -147,13 +153,13 @@ def _believable(mention: PlaceMention, repeated: set[str], theatre: Theatre) -> 
 
 
 def _clear(mention: PlaceMention, theatre: Theatre) -> Place | None:
-    """The one candidate; the one ten times larger; or the only sizeable one in the theatre's focus."""
+    """The one candidate; the one five times larger; or the only sizeable one in the theatre's focus."""
     wanted = [p for p in mention.candidates if (p.kind is not PlaceKind.SETTLEMENT) == (mention.area == "region")]
     if len(wanted) <= 1:
         return wanted[0] if wanted else None
     ranked = sorted(wanted, key=lambda p: -(p.population or 0))
     top, second = ranked[0].population or 0, ranked[1].population or 0
-    if top >= 3000 and top >= 8 * max(second, 1):
+    if top >= 3000 and top >= 5 * max(second, 1):
         return ranked[0]
     inside = [p for p in ranked if in_focus(p, theatre)]
     return inside[0] if len(inside) == 1 else None

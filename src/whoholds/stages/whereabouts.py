@@ -12,7 +12,9 @@ from whoholds.stages.actors import ActorMention
 from whoholds.stages.places import PlaceMention
 
 #: Relations that can be said of the area around a place, or of a direction.
-AROUND = frozenset({Relation.ADVANCES, Relation.CONTESTED, Relation.REPELLED, Relation.NEAR_ENCIRCLES})
+AROUND = frozenset(
+    {Relation.ADVANCES, Relation.CONTESTED, Relation.REPELLED, Relation.NEAR_ENCIRCLES, Relation.ENCIRCLES}
+)
 
 
 OFFENSIVE = frozenset(
@@ -73,11 +75,30 @@ def find_place_of(
         )
         if chosen:
             return _coordinated(chosen, fitting, view)
-        if where == "topic" and view.several and not inside and _plural(view, unit, lexicon):
-            return list(view.several)
-        if where == "topic" and view.topic and not inside and _topical(view, match, predicate, unit, lexicon):
-            return [view.topic]
+        if where == "topic":
+            return _talked_about(view, match, predicate, unit, fitting, lexicon)
     return []
+
+
+def _talked_about(
+    view: SentenceView,
+    match: re.Match[str],
+    predicate: Predicate,
+    unit: Span,
+    named: Sequence[PlaceMention],
+    lexicon: Lexicon,
+) -> list[PlaceMention]:
+    """The place a predicate without one of its own is about: named earlier in its sentence, or talked about."""
+    earlier = [p for p in named if p.end - view.start <= match.start()]
+    if earlier:
+        points_back = lexicon.grammar.patterns["place_anaphor"].search(view.text[match.end() : match.end() + 40])
+        clear = predicate.relation in _CLEAR_ALONE and not predicate.weak
+        return [earlier[-1]] if points_back or clear else []
+    if named:
+        return []
+    if view.several and _plural(view, unit, lexicon):
+        return list(view.several)
+    return [view.topic] if view.topic and _topical(view, match, predicate, unit, lexicon) else []
 
 
 def _positioned(
@@ -153,9 +174,10 @@ def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, uni
     """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
     after = view.text[match.end() : min(unit.end, match.end() + 40)]
     before = view.text[unit.start : match.start()]
-    if lexicon.grammar.patterns["place_anaphor"].search(f"{before} {match.group()} {after}"):
+    g = lexicon.grammar.patterns
+    if g["place_anaphor"].search(f"{before} {match.group()} {after}"):
         return True
-    if re.search(r"\b(?:inside|there)$", match.group()):
+    if re.search(r"\b(?:inside|there)$", match.group()) or g["place_possessive"].match(match.group()):
         return True
     if predicate.weak or any(p.area == "region" for p in view.places):
         return False
