@@ -41,7 +41,8 @@ def word_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _wordy_end(pattern: str) -> bool:
-    return not pattern.endswith(("%", ".", "\\.", "=)", "\\+"))
+    """Whether a border may follow: not behind a sign, nor where the pattern itself looks ahead at a letter."""
+    return not pattern.endswith(("%", ".", "\\.", "=)", "\\+", "(?=[A-Z])"))
 
 
 @cache
