@@ -14,7 +14,7 @@ from whoholds.records import Role, Source
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorIndex, ActorMention, MentionKind
 
-_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]+(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w’-]*|al|bin|de|el|van|von)\.?)+")
+_NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]+(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w’-]*|(?:al|bin|de|el|van|von)\b)\.?)+")
 _MENTIONS_OF_SIDE = (MentionKind.ADJECTIVE, MentionKind.FORCE, MentionKind.NOUN, MentionKind.SPEAKER, MentionKind.ACTOR)
 #: Kinds of actors that "he" and "she" can mean.
 PERSONAL = frozenset({"person", "office"})
