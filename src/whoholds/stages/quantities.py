@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: "one day", "one of them": the pronoun or article, not a count.
 _NOT_ONE = frozenset({QuantityKind.DURATION, QuantityKind.TROOPS})
 _NUMBERISH = re.compile(r"\d")
+#: People of whom the words before may say what became of them, and what that can be.
+_PEOPLE = frozenset({QuantityKind.TROOPS, QuantityKind.POPULATION, QuantityKind.CIVILIANS})
+_LOSSES = frozenset({QuantityKind.KILLED, QuantityKind.WOUNDED, QuantityKind.CASUALTIES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +98,40 @@ def _beside_month(before: str, after: str, raw: str, lexicon: Lexicon) -> bool:
 
 
 def _figure(text: str, number: Number, lexicon: Lexicon) -> FoundQuantity | None:
+    """Read what a number counts: the words behind it, made more exact by those before ("killed 13 soldiers")."""
+    if behind := _counted_behind(text, number, lexicon):
+        match, counted = behind
+        if number.words and number.high == 1 and counted.kind in _NOT_ONE:
+            return None
+        if not number.words and lexicon.grammar.patterns["pronoun_counted"].fullmatch(match.group().strip()):
+            counted = replace(counted, kind=QuantityKind.OTHER, unit="items")  # "160 of them" may be anything
+        before = _counted_before(text, number, lexicon) if counted.kind in _PEOPLE else None
+        if before and before[1].kind in _LOSSES:
+            return _made(text, number, before[1], match.end(), match.group(), lexicon, start=before[0].start())
+        return _made(text, number, counted, match.end(), match.group(), lexicon)
+    if found := _counted_before(text, number, lexicon):
+        match, counted = found
+        return _made(text, number, counted, number.end, match.group(), lexicon, start=match.start())
+    return None
+
+
+def _counted_behind(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Match[str], Counted] | None:
     after = text[number.end :]
     lead = len(after) - len(after.lstrip(" \u00a0-"))
     for pattern, counted in lexicon.counted:
         match = pattern.match(text, number.end + lead) or pattern.match(text, number.end)
         if match and match.end() > number.end:
-            if number.words and number.high == 1 and counted.kind in _NOT_ONE:
-                return None
-            if not number.words and lexicon.grammar.patterns["pronoun_counted"].fullmatch(match.group().strip()):
-                counted = replace(counted, kind=QuantityKind.OTHER, unit="items")  # "160 of them" may be anything
-            return _made(text, number, counted, match.end(), match.group(), lexicon)
-    before = text[: _bounds(text, number, lexicon)[0]]
-    for pattern, counted in lexicon.counted_before:
-        match = re.search(rf"(?<!\w){pattern.pattern}\s*$", before, re.I)
-        if match:
-            return _made(text, number, counted, number.end, match.group(), lexicon, start=match.start())
+            return match, counted
+    return None
+
+
+def _counted_before(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Match[str], Counted] | None:
+    """Find words such as "killed" before a number and its bounds ("killed at least 12")."""
+    for end in dict.fromkeys((_bounds(text, number, lexicon)[0], number.start)):
+        for pattern, counted in lexicon.counted_before:
+            match = re.search(rf"(?<!\w){pattern.pattern}\s*$", text[:end], re.I)
+            if match:
+                return match, counted
     return None
 
 
