@@ -50,6 +50,7 @@ class SideWords:
     enemy: re.Pattern[str]
     ours: re.Pattern[str]
     between: re.Pattern[str]  # a word that may stand between "Russian" and "troops"
+    joined: re.Pattern[str] = re.compile(r"(?!)")  # a word that a hyphen may join to an adjective: "rebel-held"
 
 
 class ActorIndex:
@@ -63,7 +64,10 @@ class ActorIndex:
         self._offices = _compile(_offices(theatre.actors).items())
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
         self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
-        self._adjectives = _compile((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang))
+        self._adjectives = _compile(
+            ((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang)),
+            words.joined.pattern,
+        )
         self._force_after = re.compile(
             rf"(?:’s)?\s+(?:(?:{words.between.pattern})\s+){{0,2}}?(?:{words.force.pattern})(?!\w)"
         )
@@ -95,13 +99,24 @@ class ActorIndex:
 
     def _named(self, text: str, on: str | None) -> Iterable[ActorMention]:
         held = ((s, e, _holder(holders, on)) for s, e, holders in self._offices(text))
-        for start, end, actor in (*self._actors(text), *((s, e, a) for s, e, a in held if a is not None)):
+        for start, end, actor in (
+            *self._actors(text),
+            *((s, e, a) for s, e, a in held if a is not None),
+        ):
             yield ActorMention(
-                start=start, end=end, text=text[start:end], kind=MentionKind.ACTOR, side=actor.side, actor=actor
+                start=start,
+                end=end,
+                text=text[start:end],
+                kind=MentionKind.ACTOR,
+                side=actor.side,
+                actor=actor,
             )
 
     def _sided(
-        self, text: str, search: Callable[[str], Iterator[tuple[int, int, Side]]], kind: MentionKind
+        self,
+        text: str,
+        search: Callable[[str], Iterator[tuple[int, int, Side]]],
+        kind: MentionKind,
     ) -> Iterable[ActorMention]:
         for start, end, side in search(text):
             yield ActorMention(start=start, end=end, text=text[start:end], kind=kind, side=side.code)
@@ -113,7 +128,13 @@ class ActorIndex:
                 kind = MentionKind.FORCE if force else MentionKind.ADJECTIVE
                 stop = force.end() if force else end
                 if force or search is self._adjectives:
-                    yield ActorMention(start=start, end=stop, text=text[start:stop], kind=kind, side=side.code)
+                    yield ActorMention(
+                        start=start,
+                        end=stop,
+                        text=text[start:stop],
+                        kind=kind,
+                        side=side.code,
+                    )
 
 
 def _terms(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
@@ -140,10 +161,13 @@ def _holder(holders: Sequence[tuple[Tenure, Actor]], on: str | None) -> Actor | 
     """Return who held an office on a day; without a day, the only one who ever did."""
     if on is None:
         return holders[0][1] if len({a.id for _, a in holders}) == 1 else None
-    return next((a for t, a in holders if (t.start or "") <= on and (t.end is None or on < t.end)), None)
+    return next(
+        (a for t, a in holders if (t.start or "") <= on and (t.end is None or on < t.end)),
+        None,
+    )
 
 
-def _compile(entries: Iterable[tuple[str, T]]) -> Callable[[str], Iterator[tuple[int, int, T]]]:
+def _compile(entries: Iterable[tuple[str, T]], joined: str = "(?!)") -> Callable[[str], Iterator[tuple[int, int, T]]]:
     """Return a search for many expressions at once, longest first.
 
     Each expression becomes a pattern of its own; the alternation is one compiled pattern whose matches are
@@ -164,7 +188,7 @@ def _compile(entries: Iterable[tuple[str, T]]) -> Callable[[str], Iterator[tuple
     if not sources:
         return lambda text: iter(())
     ordered = sorted(sources, key=lambda x: -sources[x])
-    everything = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])")
+    everything = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?!\w|-(?!(?:{joined})(?!\w)))")
 
     def search(text: str) -> Iterator[tuple[int, int, T]]:
         for match in everything.finditer(text):
