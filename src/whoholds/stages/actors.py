@@ -65,8 +65,7 @@ class ActorIndex:
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
         self._speakers = _compile((a, s) for s in theatre.sides for a in _terms(s.speakers, lang))
         self._adjectives = _compile(
-            ((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang)),
-            words.joined.pattern,
+            ((a, s) for s in theatre.sides for a in _terms(s.adjectives, lang)), words.joined.pattern
         )
         self._force_after = re.compile(
             rf"(?:’s)?\s+(?:(?:{words.between.pattern})\s+){{0,2}}?(?:{words.force.pattern})(?!\w)"
@@ -99,24 +98,13 @@ class ActorIndex:
 
     def _named(self, text: str, on: str | None) -> Iterable[ActorMention]:
         held = ((s, e, _holder(holders, on)) for s, e, holders in self._offices(text))
-        for start, end, actor in (
-            *self._actors(text),
-            *((s, e, a) for s, e, a in held if a is not None),
-        ):
+        for start, end, actor in (*self._actors(text), *((s, e, a) for s, e, a in held if a is not None)):
             yield ActorMention(
-                start=start,
-                end=end,
-                text=text[start:end],
-                kind=MentionKind.ACTOR,
-                side=actor.side,
-                actor=actor,
+                start=start, end=end, text=text[start:end], kind=MentionKind.ACTOR, side=actor.side, actor=actor
             )
 
     def _sided(
-        self,
-        text: str,
-        search: Callable[[str], Iterator[tuple[int, int, Side]]],
-        kind: MentionKind,
+        self, text: str, search: Callable[[str], Iterator[tuple[int, int, Side]]], kind: MentionKind
     ) -> Iterable[ActorMention]:
         for start, end, side in search(text):
             yield ActorMention(start=start, end=end, text=text[start:end], kind=kind, side=side.code)
@@ -128,13 +116,7 @@ class ActorIndex:
                 kind = MentionKind.FORCE if force else MentionKind.ADJECTIVE
                 stop = force.end() if force else end
                 if force or search is self._adjectives:
-                    yield ActorMention(
-                        start=start,
-                        end=stop,
-                        text=text[start:stop],
-                        kind=kind,
-                        side=side.code,
-                    )
+                    yield ActorMention(start=start, end=stop, text=text[start:stop], kind=kind, side=side.code)
 
 
 def _terms(table: dict[str, tuple[str, ...]], lang: str) -> tuple[str, ...]:
@@ -161,10 +143,7 @@ def _holder(holders: Sequence[tuple[Tenure, Actor]], on: str | None) -> Actor | 
     """Return who held an office on a day; without a day, the only one who ever did."""
     if on is None:
         return holders[0][1] if len({a.id for _, a in holders}) == 1 else None
-    return next(
-        (a for t, a in holders if (t.start or "") <= on and (t.end is None or on < t.end)),
-        None,
-    )
+    return next((a for t, a in holders if (t.start or "") <= on and (t.end is None or on < t.end)), None)
 
 
 def _compile(entries: Iterable[tuple[str, T]], joined: str = "(?!)") -> Callable[[str], Iterator[tuple[int, int, T]]]:

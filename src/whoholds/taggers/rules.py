@@ -35,13 +35,7 @@ class RulesTagger:
         lang = document.lang or "en"
         theatre = self._theatre(document, lang)
         if theatre is None:
-            return Understanding(
-                document=document.id,
-                claims=(),
-                relays=(),
-                theatres=(),
-                warnings=("no-theatre",),
-            )
+            return Understanding(document=document.id, claims=(), relays=(), theatres=(), warnings=("no-theatre",))
         return understand(document, self.reading(theatre, lang))
 
     def reading(self, theatre: Theatre, lang: str) -> Reading:
@@ -115,11 +109,7 @@ def _initial_holder(theatre: Theatre) -> Callable[[Place], str | None]:
     rows = {(row.kind, row.place.casefold()): row.side for row in theatre.initial}
 
     def holder(place: Place) -> str | None:
-        for kind, name in (
-            ("settlement", place.name),
-            ("district", place.district),
-            ("region", place.region),
-        ):
+        for kind, name in (("settlement", place.name), ("district", place.district), ("region", place.region)):
             if name and (kind, name.casefold()) in rows:
                 return rows[kind, name.casefold()]
         return None
