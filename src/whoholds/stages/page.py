@@ -24,6 +24,7 @@ class Reading:
     lexicon: Lexicon
     lookup: Lookup
     holder: Callable[[Place], str | None]  # who held a place when the theatre opens
+    romanise: Callable[[str], str] = str  # a personal name in Latin script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ where the phrase says it ("a Ukrainian drone pilot").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from whoholds.records import Role, Source
 from whoholds.records.lexicon import Lexicon
@@ -18,6 +18,8 @@ _NAME = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]+(?:\s+(?:[A-ZА-ЯІЇЄҐ][\w�
 _MENTIONS_OF_SIDE = (MentionKind.ADJECTIVE, MentionKind.FORCE, MentionKind.NOUN, MentionKind.SPEAKER, MentionKind.ACTOR)
 #: Kinds of actors that "he" and "she" can mean.
 PERSONAL = frozenset({"person", "office"})
+#: Letters of an inflected noun that tell which it is.
+_STEM = 6
 
 
 class SpeakerMemory:
@@ -58,16 +60,21 @@ def resolve_speaker(
     index: ActorIndex,
     memory: SpeakerMemory,
     lexicon: Lexicon,
+    romanise: Callable[[str], str] = str,
 ) -> Source:
-    """Return the source that a phrase means. ``mentions`` are the actor mentions inside the phrase."""
+    """Return the source that a phrase means. ``mentions`` are the actor mentions inside the phrase.
+
+    A name that no theatre knows is given in Latin script (``romanise``); the mention stays verbatim.
+    """
     found = (
         _pronoun(phrase, memory, lexicon)
         or _known(phrase, mentions, index)
         or _described(phrase, memory, lexicon)
         or _unnamed(phrase, mentions, lexicon)
     )
+    name = found.name if found.actor else romanise(found.name)
     source = Source(
-        name=found.name, mention=phrase, start=start, cue=cue, actor=found.actor, role=found.role, side=found.side
+        name=name, mention=phrase, start=start, cue=cue, actor=found.actor, role=found.role, side=found.side
     )
     memory.add(source, _is_person(phrase, mentions, lexicon))
     return source
@@ -129,10 +136,11 @@ def _described(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source |
     if not match:
         return None
     noun = match["noun"]
-    found = memory.described(noun) or memory.described(lexicon.grammar.words.get("short_" + noun, (noun,))[0])
+    stem = noun if noun.isascii() else noun[:_STEM]
+    found = memory.described(stem) or memory.described(lexicon.grammar.words.get("short_" + noun, (stem,))[0])
     if found:
         return found
-    return memory.last(personal=True) if g["personal_role"].search(noun) else None
+    return memory.last(personal=bool(g["personal_role"].search(noun)))
 
 
 def _unnamed(phrase: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> Source:

@@ -59,7 +59,14 @@ def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:
     phrase = fold_apostrophes(page.document.text[span.start : span.end])
     inside = [a for a in page.actors[piece.start] if a.start < span.end and span.start < a.end]
     return resolve_speaker(
-        phrase, attribution.cue_text, span.start, inside, page.reading.index, page.memory, page.reading.lexicon
+        phrase,
+        attribution.cue_text,
+        span.start,
+        inside,
+        page.reading.index,
+        page.memory,
+        page.reading.lexicon,
+        page.reading.romanise,
     )
 
 
@@ -105,7 +112,14 @@ def claim_back(page: Page, piece: Sentence) -> None:
         return
     mention = next((a for a in reversed(speakers) if a.actor and a.actor.kind == "person"), speakers[-1])
     speaker = resolve_speaker(
-        mention.text, "", mention.start, [mention], page.reading.index, page.memory, page.reading.lexicon
+        mention.text,
+        "",
+        mention.start,
+        [mention],
+        page.reading.index,
+        page.memory,
+        page.reading.lexicon,
+        page.reading.romanise,
     )
     start, end = page.before.start, page.before.end
     page.claims = [_attributed(page, c, speaker) if start <= c.span.start < end else c for c in page.claims]
