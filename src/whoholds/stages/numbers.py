@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from whoholds.records.lexicon import Grammar
 
-_DIGITS = r"\d{1,3}(?:[ ,   .]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+#: Between groups of three digits: a space (plain, no-break, thin or narrow), or in English a comma.
+_GAP = r" \u00a0\u2009\u202f,"
+_DIGITS = rf"\d{{1,3}}(?:[{_GAP}.]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def _pattern(words: tuple[str, ...], scales: tuple[str, ...], joiners: str) -> r
     unit = rf"(?:{word}|{scale})(?!\w)"
     after_scale = "|".join(rf"(?<={re.escape(s)})" for s in scales) or r"(?!)"
     return re.compile(
-        rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?:[\s -]?(?P<scale>{scale})(?!\w))?"
+        rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?:[\s-]?(?P<scale>{scale})(?!\w))?"
         rf"|(?P<words>(?:an?\s+(?={scale}))?{unit}(?:(?:[\s-]+|(?:{after_scale})\s+(?:{joiners})\s+){unit})*))",
         re.IGNORECASE,
     )
@@ -103,9 +105,9 @@ def _values(text: str, grammar: Grammar) -> Iterator[_Value]:
 
 def _digits(text: str) -> float:
     """Read "1,200", "1 200", "1.3", "5,5"."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[ ,   .]\d{3})+(?:\.\d+)?", text)
+    grouped = re.fullmatch(rf"\d{{1,3}}(?:[{_GAP}.]\d{{3}})+(?:\.\d+)?", text)
     if grouped and not re.fullmatch(r"\d{1,3}\.\d{3}", text):
-        return float(re.sub(r"[ ,   ](?=\d{3})", "", text)) if text.count(".") < 2 else float(text.replace(".", ""))
+        return float(re.sub(rf"[{_GAP}](?=\d{{3}})", "", text)) if text.count(".") < 2 else float(text.replace(".", ""))
     return float(text.replace(",", "."))
 
 

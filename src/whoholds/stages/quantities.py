@@ -183,14 +183,15 @@ def _bounds(text: str, number: Number, lexicon: Lexicon) -> tuple[int, set[str]]
     start, found = number.start, set[str]()
     for _ in range(3):
         before = text[:start]
-        for pattern, bound in lexicon.bounds:
-            match = re.search(rf"(?<!\w){pattern.pattern}(?:\s+(?:an?|the|only|just))?\s*$", before, re.I)
-            if match:
-                found.add(bound.bound)
-                start = match.start()
-                break
-        else:
+        hits = [
+            (match.start(), bound.bound)
+            for pattern, bound in lexicon.bounds
+            if (match := re.search(rf"(?<!\w){pattern.pattern}(?:\s+(?:an?|the|only|just))?\s*$", before, re.I))
+        ]
+        if not hits:
             break
+        start, bound_of = min(hits)  # the longest words: "no more than" is not "more than"
+        found.add(bound_of)
     tail = text[number.end : number.end + 60]
     for pattern, bound in lexicon.bounds_after:
         if re.match(rf"(?:\s+[\w’-]+){{0,2}},?\s*(?:{pattern.pattern})(?!\w)", tail, re.I):
