@@ -207,7 +207,7 @@ def _content_precedes(before: str, after: str, lexicon: Lexicon) -> bool:
         after = lexicon.grammar.patterns[cut].split(after)[0]
     if not lexicon.grammar.patterns["adverbial_tail"].match(after):
         return bool(re.search(r"[”\"»][,.]?\s+[^“\"«,]{2,60}$", before)) and bool(re.match(r"\s*[,.]", after))
-    return len(before.split()) >= 3
+    return MASK in before or len(before.split()) >= 3
 
 
 def _split_post(text: str, start: int, lexicon: Lexicon) -> tuple[Span, Span] | None:

@@ -184,7 +184,7 @@ def _actor(
             near = _nearest([a for a in inside if start <= a.start < end], start, end)
             return near or "own"
         inverse = where.startswith("inverse:")
-        chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view)
+        chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view, predicate.weak)
         if chosen:
             return _inverse(chosen, index) if inverse else chosen
     before = view.text[unit.start : match.start()]
@@ -196,13 +196,16 @@ def _actor(
     return "other" if "inverse:before" in predicate.actor else "own"
 
 
-def _agent(actors: Sequence[ActorMention], where: str, start: int, end: int, view: SentenceView) -> ActorMention | None:
+def _agent(
+    actors: Sequence[ActorMention], where: str, start: int, end: int, view: SentenceView, weak: bool
+) -> ActorMention | None:
     before = [a for a in actors if a.start < start and a.end <= end]
     after = [a for a in actors if a.start >= end - 1]
     inside = [a for a in actors if start <= a.start and a.end <= end]
     if where == "inside":
         return inside[0] if inside else None
     if where == "before":
+        before = [a for a in before if not weak or a.kind is not MentionKind.ADJECTIVE]
         agents = [a for a in before if a.kind is not MentionKind.ACTOR or a.actor is None or a.actor.kind != "person"]
         return agents[-1] if agents else (before[-1] if before else None)
     if where == "after":

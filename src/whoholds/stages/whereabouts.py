@@ -69,7 +69,7 @@ def find_place_of(
     ]
     fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
     for where in predicate.place:
-        subject = _subject(fitting, view, unit)
+        subject = _subject(fitting, view, unit, lexicon)
         chosen = _positioned(
             fitting, where, view.start + match.start(), view.start + match.end(), subject, _reach(predicate)
         )
@@ -118,6 +118,12 @@ def _positioned(
     return None
 
 
+def _cut_off(view: SentenceView, match: re.Match[str], place: PlaceMention, lexicon: Lexicon) -> bool:
+    """Whether a new clause begins between a predicate and the place behind it."""
+    gap = view.text[match.end() : place.start - view.start]
+    return bool(lexicon.grammar.patterns["gap_break"].search(gap))
+
+
 def _reach(predicate: Predicate) -> int:
     """How far a predicate looks for its place: weak words must stand close to it."""
     return _SHORT_REACH if predicate.weak else _REACH
@@ -128,15 +134,13 @@ def _plural(view: SentenceView, unit: Span, lexicon: Lexicon) -> bool:
     return bool(lexicon.grammar.patterns["plural_anaphor"].search(clause))
 
 
-def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span) -> PlaceMention | None:
+def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span, lexicon: Lexicon) -> PlaceMention | None:
     """The place that opens its sentence and is described there: "Kupiansk, a junction on ..., fell"."""
     first = places[0] if places else None
     if first is None or first.area is not None:
         return None
-    lead = view.text[unit.start : first.start - view.start].split()
-    if (len(lead) > 1 and lead[-1] != "of") or len(lead) > 4:
-        return None
-    if lead and not lead[0].lower().startswith(("the", "but", "and")):
+    lead = view.text[unit.start : first.start - view.start]
+    if not lexicon.grammar.patterns["named_subject"].fullmatch(lead.lower()):
         return None
     return first if view.text[first.end - view.start :].startswith(",") else None
 
@@ -174,6 +178,8 @@ def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, uni
     """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
     after = view.text[match.end() : min(unit.end, match.end() + 40)]
     before = view.text[unit.start : match.start()]
+    if predicate.nominal and re.search(r"\b(?:of|over)$", match.group()):
+        before = ""  # "the seizure of" names its object behind it
     g = lexicon.grammar.patterns
     if g["place_anaphor"].search(f"{before} {match.group()} {after}"):
         return True
