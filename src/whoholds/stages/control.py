@@ -179,6 +179,8 @@ def _actor(
         and (a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS})
     ]
     start, end = view.start + match.start(), view.start + match.end()
+    if lexicon.grammar.patterns["own_hands"].search(match.group()):
+        return "they"
     for where in predicate.actor:
         if where in {"own", "own-or-near"}:
             near = _nearest([a for a in inside if start <= a.start < end], start, end)
