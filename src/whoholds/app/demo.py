@@ -10,7 +10,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from whoholds.app.settings import Settings
-from whoholds.errors import UsageError
+from whoholds.errors import LedgerUnusable, UsageError
+from whoholds.records import Document
 
 __all__ = ["DemoPlan", "dossier_path", "fresh_settings", "plan"]
 
@@ -50,9 +51,13 @@ def plan() -> Iterator[DemoPlan]:
 def fresh_settings(out: Path, plan: DemoPlan) -> Settings:
     """Return settings for a new book in ``out``; the book of an earlier demo there makes way.
 
-    Raises ``UsageError`` when ``out`` cannot be used.
+    Raises ``UsageError`` when ``out`` cannot be used, or its book holds anything but the sample.
     """
     ledger = out / LEDGER
+    if _holds_others(ledger, plan):
+        raise UsageError(
+            f"{ledger} holds more than an earlier demo wrote", do="it is left as it is: give another --out"
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for end in ("", "-wal", "-shm", "-journal"):
@@ -60,6 +65,24 @@ def fresh_settings(out: Path, plan: DemoPlan) -> Settings:
     except OSError as error:
         raise UsageError(f"cannot use the folder {out} ({error.strerror})", do="give another --out") from error
     return Settings(ledger=ledger, theatres=plan.theatres)
+
+
+def _holds_others(ledger: Path, plan: DemoPlan) -> bool:
+    """Whether a file lies there that is not empty and no ledger, or a ledger with reports that are not the sample's."""
+    from whoholds.app.inputs import Overrides, documents_in
+    from whoholds.app.workspace import Workspace
+
+    if not ledger.is_file() or not ledger.stat().st_size:
+        return ledger.exists() and not ledger.is_file()
+    space = Workspace(Settings(ledger=ledger))
+    sample = {
+        item.name for item in documents_in(plan.reports, space.reader_for, Overrides()) if isinstance(item, Document)
+    }
+    try:
+        with space.ledger() as book:
+            return any(row["name"] not in sample for row in book.select("SELECT name FROM documents"))
+    except LedgerUnusable:
+        return True
 
 
 def dossier_path(out: Path, place_name: str) -> Path:

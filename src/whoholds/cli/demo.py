@@ -33,8 +33,8 @@ def run_demo(folder: Path) -> None:
     from whoholds.app.workspace import Workspace
 
     with plan() as todo:
-        note(todo.notice)
         space = Workspace(fresh_settings(folder, todo))
+        note(todo.notice)
         done = reading(space, [todo.reports])
         show_read(done, space.settings.ledger)
         out().print()

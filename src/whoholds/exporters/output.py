@@ -14,6 +14,10 @@ from whoholds.errors import UserError
 __all__ = ["OutputUnwritable", "write"]
 
 
+#: How every SQLite file begins (sqlite.org/fileformat.html, section 1.3).
+_SQLITE = b"SQLite format 3\x00"
+
+
 class OutputUnwritable(UserError):
     """The output file cannot be written: no permission, no folder, no space."""
 
@@ -47,6 +51,8 @@ def _copy(chunks: Iterable[bytes], stream: BinaryIO) -> int:
 
 def _write_file(chunks: Iterable[bytes], path: Path) -> int:
     try:
+        if _is_database(path):
+            raise OutputUnwritable(f"{path} is a database, which an export must not replace", do="give another --out")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
@@ -64,6 +70,14 @@ def _write_file(chunks: Iterable[bytes], path: Path) -> int:
         _forget(name)
         raise
     return count
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a SQLite file lies there, such as a ledger: it holds what an export cannot give back."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _forget(name: str) -> None:
