@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from math import cos, hypot, radians
 from typing import Protocol
 
@@ -53,15 +55,18 @@ class PlaceChoice:
 def find_place(workspace: Places, name: str, near: str | None = None, theatre: str | None = None) -> PlaceChoice:
     """Return the place that ``name`` means.
 
-    ``name`` is a name in any script and spelling, ``Name, District`` (or region), or a place id such as ``gn:704422``.
-    ``near`` is a place or ``lat,lon`` that the place lies close to. Among namesakes the choice falls, in this order, on
-    the nearest to ``near``; the one that is far more populous; the only populous one in the theatre's focus.
+    ``name`` is a name in any script and spelling, with or without a preposition, ``Name, District`` (or region), or a
+    place id such as ``gn:704422``. ``near`` is a place or ``lat,lon`` that the place lies close to. Among namesakes the
+    choice falls, in this order, on the nearest to ``near``; the one that is far more populous; the only populous one in
+    the theatre's focus.
     Otherwise nothing is guessed. Raises UnknownPlace, AmbiguousPlace, NotFound (theatre), UsageError (``near``).
     """
+    if not toponyms.key(name) and not _ID.match(name.strip()):
+        raise UsageError(f"{name!r} names no place", do="give a name or an id, such as Pokrovsk or gn:704422")
     theatres = _theatres(workspace, theatre)
     if _ID.match(name.strip()):
         return _by_id(workspace, theatres, name.strip())
-    found = _named(workspace, theatres, name)
+    found = _named(workspace, theatres, name) or _named(workspace, theatres, _bare(name))
     if not found:
         raise _unknown(workspace, theatres, name)
     if near is not None:
@@ -96,6 +101,13 @@ def _named(workspace: Places, theatres: Sequence[Theatre], name: str) -> list[Fo
         return found
     wanted = toponyms.area_key(area)
     return [(theatre, place) for theatre, place in _lookups(workspace, theatres, bare) if wanted in _areas(place)]
+
+
+def _bare(name: str) -> str:
+    """Return the name without the small words before it: "in Pokrovsk", "у Покровську"."""
+    words = name.split()
+    small = next((at for at, word in enumerate(words) if not word.islower()), 0)
+    return " ".join(words[small:])
 
 
 def _areas(place: Place) -> set[str]:
@@ -156,14 +168,17 @@ def _in_focus(theatre: Theatre, place: Place) -> bool:
 
 
 def _nearest(found: Sequence[Found], name: str, near: str, point: tuple[float, float]) -> PlaceChoice:
-    """Choose the nearest to a point, if it is near and the next is clearly farther."""
+    """Choose the nearest to a point, if it is near; among those about as near, the likeliest."""
     placed = [pair for pair in found if pair[1].lat is not None]
     ordered = sorted(placed, key=lambda pair: _km(pair[1], point))
     if not ordered:
         raise _ambiguous(found, name)
     first = _km(ordered[0][1], point)
-    if first > _NEAR_KM or (len(ordered) > 1 and _km(ordered[1][1], point) < _CLEARLY_NEARER * first):
+    if first > _NEAR_KM:
         raise _ambiguous(ordered, name)
+    close = [pair for pair in ordered if _km(pair[1], point) <= _CLEARLY_NEARER * first]
+    if len(close) > 1:
+        return _likeliest(close, name)
     return _chosen(ordered[0], found, f"the nearest to {near}: {first:.0f} km")
 
 
@@ -195,24 +210,37 @@ def _chosen(pair: Found, found: Sequence[Found], reason: str) -> PlaceChoice:
 
 def _ambiguous(found: Sequence[Found], name: str) -> AmbiguousPlace:
     """Return the error that lists the candidates with district, region and id."""
-    listed = "; ".join(_described(place) for _, place in found[:_LISTED])
+    areas = Counter((place.name, place.district, place.region) for _, place in found)
+    twins = {area for area, count in areas.items() if count > 1}
+    listed = "; ".join(_described(place, twins) for _, place in found[:_LISTED])
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     return AmbiguousPlace(
         f"{len(found)} places are called {name!r}: {listed}{more}",
-        do=f"give an id ({found[0][1].id}), '{name}, DISTRICT', or a place nearby",
+        do=f"give an id ({found[0][1].id}), '{name}, DISTRICT', or a place nearby: --near PLACE",
     )
 
 
-def _described(place: Place) -> str:
-    """Return a place with what tells it from its namesakes."""
+def _described(place: Place, twins: Collection[tuple[str, str | None, str | None]]) -> str:
+    """Return a place with what tells it from its namesakes; from a twin in the same district only the point does."""
     parts = [place.name, *filter(None, (place.district, place.region, place.country))]
-    return f"{', '.join(parts)} ({place.id})"
+    placed = place.lat is not None and place.lon is not None
+    twin = placed and (place.name, place.district, place.region) in twins
+    return f"{', '.join(parts)} ({place.id}){f' at {place.lat:.2f},{place.lon:.2f}' if twin else ''}"
 
 
 def _unknown(workspace: Places, theatres: Sequence[Theatre], name: str) -> UnknownPlace:
     """Return the error that suggests similar names."""
     near = [place for theatre in theatres for place in workspace.gazetteers[theatre.id].similar(name, limit=3)]
     near.sort(key=lambda place: -(place.population or 0))
-    names = list(dict.fromkeys(place.name for place in near))[:5]
+    names = list(dict.fromkeys(_suggested(place, name) for place in near))[:5]
     do = f"did you mean {', '.join(names)}?" if names else "check the spelling, or give an id such as gn:704422"
     return UnknownPlace(f"no active gazetteer knows a place called {name!r}", do=do)
+
+
+def _suggested(place: Place, name: str) -> str:
+    """Return the place's name; where another of its names is the similar one, that name first."""
+    wanted = toponyms.key(name)
+    similar = max(
+        (place.name, *place.names), key=lambda known: SequenceMatcher(None, wanted, toponyms.key(known)).ratio()
+    )
+    return place.name if toponyms.key(similar) == toponyms.key(place.name) else f"{similar} (today {place.name})"
