@@ -21,8 +21,8 @@ def day(text: str, option: str) -> str:
 
 def read_clocks(as_of: str | None, known_by: str | None, *, today: date | None = None) -> Clocks:
     """Return the clocks: ``as_of`` defaults to today (UTC), ``known_by`` to the as-of day."""
-    event = day(as_of, "--as-of") if as_of else (today or datetime.now(UTC).date()).isoformat()
-    return Clocks(as_of=event, known_by=day(known_by, "--known-by") if known_by else event)
+    event = day(as_of, "--as-of") if as_of is not None else (today or datetime.now(UTC).date()).isoformat()
+    return Clocks(as_of=event, known_by=day(known_by, "--known-by") if known_by is not None else event)
 
 
 def release(asked: Clocks, embargo_hours: int, now: datetime) -> Release:

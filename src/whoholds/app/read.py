@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.app.inputs import Overrides, discover, documents_in, expected
 from whoholds.app.understanding import Understand, understanding_of
-from whoholds.errors import InputUnreadable
+from whoholds.errors import InputUnreadable, InternalError, WhoholdsError
 from whoholds.records import Document, Rejection, Understanding
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from whoholds.ports import Executor
 
 __all__ = ["ReadProgress", "ReadReport", "read"]
+
+
+#: What a warning of the understanding means to a user.
+_WARNINGS = {"no-theatre": "it speaks of no active theatre, so it was stored without claims"}
+
+
+#: Codes of what our own code broke on.
+_OURS = frozenset({"not-understood", "reader-failed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,8 @@ def read(
 
     Documents that the ledger holds are passed over before they are understood, so a run that was stopped
     is taken up by repeating it. ``published`` and ``outlet`` outrank what the documents say. Raises
-    ``InputUnreadable`` when not one input could be read, ``UsageError`` for a wrong date, ``LedgerUnusable``.
+    ``InputUnreadable`` when not one input could be read (``InternalError`` when it was our code that broke),
+    ``UsageError`` for a wrong date, ``LedgerUnusable``.
     """
     began = time.monotonic()
     overrides = Overrides.checked(published, outlet)
@@ -154,7 +163,7 @@ class _Run:
             return
         if document.published is None:
             self.warnings.append(f"{document.name}: no publication date, so relative dates in it stay unknown")
-        self.warnings.extend(f"{document.name}: {warning}" for warning in result.warnings)
+        self.warnings.extend(f"{document.name}: {_WARNINGS.get(warning, warning)}" for warning in result.warnings)
         self.pending.append((document, result))
         self._tell(document.name)
         self._store_when_full()
@@ -207,9 +216,12 @@ def _own_files(ledger: Path) -> list[Path]:
     return [ledger.with_name(f"{ledger.name}{end}") for end in ("", "-wal", "-shm", "-journal")]
 
 
-def _unreadable(rejections: Sequence[Rejection]) -> InputUnreadable:
+def _unreadable(rejections: Sequence[Rejection]) -> WhoholdsError:
+    """Return the error of a run that read nothing: the user's, unless it was our code that broke on every input."""
     if not rejections:
         return InputUnreadable("nothing to read", do="give a file or a folder with reports")
     first, more = rejections[0], len(rejections) - 1
     others = f" (and {more} more)" if more else ""
-    return InputUnreadable(f"nothing could be read: {first.where}: {first.what}{others}", do=first.do)
+    ours = all(rejection.code in _OURS for rejection in rejections)
+    error = InternalError if ours else InputUnreadable
+    return error(f"nothing could be read: {first.where}: {first.what}{others}", do=first.do)

@@ -25,6 +25,19 @@ WARNINGS_SHOWN = 8
 #: Inputs that could not be read that are printed; all are rows of the book.
 REJECTIONS_SHOWN = 20
 
+#: The code of a report that was read, but not its date.
+DATE_WRONG = "date-wrong"
+
+#: What ``check`` counts, with the word for one of it.
+_ROWS = {
+    "documents": "document",
+    "understandings": "understanding",
+    "claims": "claim",
+    "statements": "statement",
+    "relays": "relay",
+    "rejections": "input not read",
+}
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
@@ -35,7 +48,8 @@ def register(app: typer.Typer) -> None:
 def read(
     ctx: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders: text, saved HTML, JSON Lines.", metavar="PATHS...")
+        list[Path] | None,
+        typer.Argument(help="Files or folders: text, saved HTML, JSON Lines.", metavar="PATHS...", readable=False),
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="The publication date of all these reports.", metavar="DATE")
@@ -98,22 +112,34 @@ def reading(
 def show_read(done: ReadReport, ledger: Path) -> None:
     """Say what one run did: counts on stdout, warnings and unreadable inputs on stderr."""
     from whoholds.cli.console import note, out, warn
-    from whoholds.cli.statements import plural
 
     for rejection in done.rejections[:REJECTIONS_SHOWN]:
-        warn(f"not read: {rejection.where}: {rejection.what}; {rejection.do}")
+        refused = "" if rejection.code == DATE_WRONG else "not read: "
+        warn(f"{refused}{rejection.where}: {rejection.what}; {rejection.do}")
     if len(done.rejections) > REJECTIONS_SHOWN:
-        note(f"and {len(done.rejections) - REJECTIONS_SHOWN:,} more inputs not read: whoholds read --report")
+        note(f"and {len(done.rejections) - REJECTIONS_SHOWN:,} more such inputs: whoholds read --report")
     for warning in done.warnings[:WARNINGS_SHOWN]:
         warn(warning)
     if len(done.warnings) > WARNINGS_SHOWN:
         note(f"and {len(done.warnings) - WARNINGS_SHOWN:,} more warnings, kept in the book")
+    added = "" if done.added or done.reread else "Nothing was added. "
+    out().print(f"{added}{ledger}: {', '.join(_counts(done))}; {done.seconds:.1f} s", soft_wrap=True)
+
+
+def _counts(done: ReadReport) -> list[str]:
+    """Say how many documents came to what end; one read without its date is not one that could not be read."""
+    from whoholds.cli.statements import plural
+
+    undated = sum(rejection.code == DATE_WRONG for rejection in done.rejections)
+    refused = len(done.rejections) - undated
     counts = [f"{done.added:,} new", f"{done.known:,} known already"]
     counts += [f"{done.reread:,} understood anew"] if done.reread else []
     counts += [f"{plural(len(done.versions), 'version')} of a known page"] if done.versions else []
-    counts += [f"{len(done.rejections):,} not readable (whoholds read --report)"] if done.rejections else []
-    added = "" if done.added or done.reread else "Nothing was added. "
-    out().print(f"{added}{ledger}: {', '.join(counts)}; {done.seconds:.1f} s", soft_wrap=True)
+    counts += [f"{undated:,} with a date that could not be read"] if undated else []
+    counts += [f"{refused:,} not readable"] if refused else []
+    if done.rejections:
+        counts[-1] += " (whoholds read --report)"
+    return counts
 
 
 def _read_object(done: ReadReport) -> dict[str, Any]:
@@ -156,6 +182,7 @@ def check(
     """Check that the book is whole and that every row can still be traced to its sentence."""
     from whoholds.app.check import check as check_ledger
     from whoholds.cli.console import out, print_json
+    from whoholds.cli.statements import plural
 
     space = workspace(ctx, ledger=ledger, config=config)
     found = check_ledger(space)
@@ -164,8 +191,15 @@ def check(
     else:
         for problem in found.problems:
             out().print(problem, soft_wrap=True)
-        counts = ", ".join(f"{count:,} {table}" for table, count in found.counts.items() if count)
-        verdict = "clean" if found.clean else f"{len(found.problems):,} problems"
-        out().print(f"{space.settings.ledger}: {verdict}; {counts}", soft_wrap=True)
+        counts = ", ".join(_rows_of(table, count) for table, count in found.counts.items() if count and table in _ROWS)
+        verdict = "clean" if found.clean else plural(len(found.problems), "problem")
+        out().print(f"{space.settings.ledger}: {verdict}; {counts or 'nothing in it yet'}", soft_wrap=True)
     if not found.clean:
         raise typer.Exit(1)
+
+
+def _rows_of(table: str, count: int) -> str:
+    """Return "1 claim", "2 claims"; what could not be read is counted by its inputs."""
+    one = _ROWS[table]
+    many = one.replace("input", "inputs") if one.startswith("input") else f"{one}s"
+    return f"{count:,} {one if count == 1 else many}"

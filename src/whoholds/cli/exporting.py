@@ -13,7 +13,9 @@ from whoholds.cli.options import AsOf, Config, KnownBy, LedgerPath, Near, Theatr
 
 __all__ = ["register"]
 
-Out = Annotated[Path | None, typer.Option("--out", help="Write this file instead of stdout.", metavar="FILE")]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Write this file instead of stdout.", metavar="FILE", readable=False)
+]
 NoEmbargo = Annotated[
     bool, typer.Option("--no-embargo", help="Hold nothing back. For private use: do not pass the result on.")
 ]

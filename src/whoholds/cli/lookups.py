@@ -78,7 +78,8 @@ def _show_place(found: Place) -> None:
 def theatres(
     ctx: typer.Context,
     check: Annotated[
-        Path | None, typer.Option("--check", help="Check this theatre folder and list every fault.", metavar="DIR")
+        Path | None,
+        typer.Option("--check", help="Check this theatre folder and list every fault.", metavar="DIR", readable=False),
     ] = None,
     as_json: AsJson = False,
     theatre: TheatreNames = None,
@@ -86,7 +87,7 @@ def theatres(
 ) -> None:
     """List the installed theatres, or check a theatre folder."""
     if check is not None:
-        _check_folder(check)
+        _check_folder(check, as_json)
         return
     from whoholds.cli.console import print_json, show_rows
     from whoholds.theatres import FolderTheatres
@@ -100,7 +101,7 @@ def theatres(
 
 
 def _theatre_row(theatre: Theatre) -> Sequence[object]:
-    sides = ", ".join(f"{side.code} {side.name}" for side in theatre.sides)
+    sides = ", ".join(side.name if side.name == side.code else f"{side.code} {side.name}" for side in theatre.sides)
     return (theatre.id, theatre.title, sides, theatre.start, theatre.end, len(theatre.actors))
 
 
@@ -117,14 +118,16 @@ def _theatre_object(theatre: Theatre) -> dict[str, Any]:
     }
 
 
-def _check_folder(folder: Path) -> None:
-    from whoholds.cli.console import note
+def _check_folder(folder: Path, as_json: bool) -> None:
+    from whoholds.cli.console import note, print_json
     from whoholds.theatres import faults_of
 
     faults = faults_of(folder)
-    for fault in faults:
+    if as_json:
+        print_json([str(fault) for fault in faults])
+    for fault in () if as_json else faults:
         typer.echo(str(fault))
     if faults:
         count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
-        raise TheatreInvalid(f"{folder} has {count}", do="mend the lines above")
+        raise TheatreInvalid(f"{folder} has {count}", do="mend what is listed")
     note(f"{folder}: no fault")

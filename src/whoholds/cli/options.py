@@ -27,8 +27,10 @@ __all__ = [
 ]
 
 LedgerPath = Annotated[
-    Path | None, typer.Option("--ledger", help="The book to use.", metavar="FILE", rich_help_panel="Where to look")
-]
+    Path | None,
+    typer.Option("--ledger", help="The book to use.", metavar="FILE", readable=False,
+                 rich_help_panel="Where to look"),
+]  # fmt: skip
 TheatreNames = Annotated[
     list[str] | None,
     typer.Option("--theatre", help="A theatre to activate; may be repeated. Default: all.", metavar="ID",
@@ -37,7 +39,7 @@ TheatreNames = Annotated[
 Config = Annotated[
     Path | None,
     typer.Option("--config", help="A settings file instead of ./whoholds.toml.", metavar="FILE",
-                 rich_help_panel="Where to look"),
+                 readable=False, rich_help_panel="Where to look"),
 ]  # fmt: skip
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 AsOf = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,16 +29,17 @@ def settings(
     """Print each setting and where its value came from."""
     from whoholds.cli.console import print_json, show_rows
 
-    rows = loaded(ctx, ledger=ledger, theatre=theatre, config=config).rows()
+    found = loaded(ctx, ledger=ledger, theatre=theatre, config=config)
     if as_json:
-        print_json({name: {"value": value, "source": source} for name, value, source in rows})
+        values = asdict(found.settings)
+        print_json({name: {"value": values[name], "source": source} for name, _, source in found.rows()})
     else:
-        show_rows(("setting", "value", "source"), rows)
+        show_rows(("setting", "value", "source"), found.rows())
 
 
 def demo(
     out: Annotated[
-        Path, typer.Option("--out", help="Where to write the ledger and the dossier.", metavar="DIR")
+        Path, typer.Option("--out", help="Where to write the ledger and the dossier.", metavar="DIR", readable=False)
     ] = Path("out"),
 ) -> None:
     """Read the bundled sample, answer questions about it, and write a dossier. Takes some seconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -98,10 +99,18 @@ def _look(path: Path, mode: Mode) -> None:
             raise LedgerUnusable(
                 f"the folder {path.parent} does not exist", do="make it first, or give another --ledger"
             )
+        _permitted(path)
     elif not path.exists():
         raise LedgerUnusable(f"there is no ledger at {path}", do=f"read reports first: whoholds read … --ledger {path}")
     elif path.stat().st_size == 0:
         raise empty(path)
+    else:
+        _permitted(path)
+
+
+def _permitted(path: Path) -> None:
+    if path.exists() and not os.access(path, os.R_OK):
+        raise LedgerUnusable(f"no permission to read {path}", do="give another --ledger or change its permissions")
 
 
 def _open(path: Path, mode: Mode, extra: str = "") -> Connection:

@@ -141,7 +141,9 @@ def _parse(path: Path, raw: bytes, number: int | None) -> tuple[Any, Rejection |
         return None, reject(path, "encoding-unknown", line=number, detail=f"byte {error.start} is not UTF-8")
     except json.JSONDecodeError as error:
         line = number if number is not None else error.lineno
-        return None, reject(path, "json-broken", line=line, detail=f"{error.msg}, column {error.colno}")
+        return None, reject(
+            path, "json-broken", line=line, detail=f"{error.msg.removesuffix(' at')}, column {error.colno}"
+        )
     except (ValueError, RecursionError) as error:
         return None, reject(path, "json-broken", line=number, detail=str(error))
 
