@@ -92,7 +92,7 @@ def show_claimants(console: Console, card: Card, limit: int = CLAIMANTS) -> None
     for (who, content), rows in ordered[:limit]:
         _claimant_line(console, card, who, content, rows)
     if len(ordered) > limit:
-        more = f"and {len(ordered) - limit} things said earlier: whoholds why {card.asked}{card.options}"
+        more = f"and {len(ordered) - limit} more, said earlier: whoholds why {card.asked}{card.options}"
         hint(console, more)
 
 

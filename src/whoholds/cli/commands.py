@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -57,6 +58,9 @@ def _options(
 
 def run() -> None:
     """Run ``whoholds`` on this process's arguments and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets a mark for it, not an error
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))
 
 
@@ -86,6 +90,8 @@ def _failed(error: Exception) -> int:
         _say(str(error))
         return error.exit_status
     if isinstance(error, typer.TyperException):
+        if not error.format_message():  # no command: its help is printed already
+            return error.exit_code
         _say(f"{error.format_message().rstrip('.')}; see '{_command_of(error)} --help'")
         return error.exit_code
     if isinstance(error, typer.Abort):

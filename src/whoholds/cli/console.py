@@ -21,6 +21,9 @@ __all__ = ["err", "note", "out", "print_json", "printable", "show_fields", "show
 #: Columns used where there is no terminal to ask.
 PIPED_WIDTH = 100
 
+#: Columns below which a width is not taken at its word.
+NARROWEST = 20
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _SPACE = re.compile(r"\s+")
 
@@ -34,8 +37,15 @@ class _Pipe(Console):
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else PIPED_WIDTH
-    return _Pipe(stderr=stderr, width=width, markup=False, highlight=False, emoji=False)
+    return _Pipe(stderr=stderr, width=_width(stream.isatty()), markup=False, highlight=False, emoji=False)
+
+
+def _width(terminal: bool) -> int | None:
+    """Return the columns to print in, None to ask the terminal: ``COLUMNS`` outranks it, if it can be meant."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and int(given):
+        return max(int(given), NARROWEST)
+    return None if terminal else PIPED_WIDTH
 
 
 def out() -> Console:
@@ -64,10 +74,11 @@ def printable(text: object) -> str:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value on stdout, indented."""
-    data = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    sys.stdout.write(data.decode() + "\n")
+    """Print one JSON value on stdout, indented: in UTF-8, whatever the terminal speaks."""
+    data = msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2)
     sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def show_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -91,7 +102,8 @@ def show_fields(fields: Sequence[tuple[str, object]]) -> None:
     given = [(name, _cell(value)) for name, value in fields if _cell(value)]
     left = max((len(name) for name, _ in given), default=0) + 2
     for name, value in given:
-        lines = Text(value).wrap(console, max(20, console.width - left))
+        whole = " " not in value  # an address or an id is copied, so it stays on one line
+        lines = [Text(value)] if whole else Text(value).wrap(console, max(20, console.width - left))
         for number, line in enumerate(lines):
             line.rstrip()
             label = name if number == 0 else ""

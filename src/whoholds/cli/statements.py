@@ -10,7 +10,7 @@ from rich.text import Text
 from whoholds.cli.console import printable
 from whoholds.exporters.passages import Passage, sentence
 from whoholds.exporters.timeline import day_of
-from whoholds.exporters.wording import amount, claimant, says
+from whoholds.exporters.wording import amount, claimant, kind_words, says
 from whoholds.records import Origin, Stance, Statement
 
 __all__ = ["MARKS", "heading", "hint", "indented", "marked", "plural", "show_statement", "show_statements"]
@@ -110,7 +110,7 @@ def _content(statement: Statement, sides: Mapping[str, str]) -> str:
     verb = {Stance.ASSERTS: "says", Stance.DENIES: "denies", Stance.UNSURE: "does not commit itself on"}
     whose = f" of {sides.get(statement.quantity_side, statement.quantity_side)}" if statement.quantity_side else ""
     figure = amount(statement.low, statement.high, statement.unit or "", approx=statement.approx)
-    return f"{verb[statement.stance]} {figure} ({statement.quantity_kind.value}{whose})"
+    return f"{verb[statement.stance]} {figure} ({kind_words(statement.quantity_kind)}{whose})"
 
 
 def _where(statement: Statement, origin: Origin | None) -> str:

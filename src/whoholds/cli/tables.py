@@ -57,8 +57,8 @@ def show_disputes(
         heading(console, about[:1].upper() + about[1:], dates)
         indented(console, Text(printable(dispute.reason), "dim"))
         for words, claims, count in (
-            ("one says", dispute.supporting, dispute.origins_for),
-            ("the other says", dispute.opposing, dispute.origins_against),
+            ("says so", dispute.supporting, dispute.origins_for),
+            ("says otherwise", dispute.opposing, dispute.origins_against),
         ):
             indented(console, Text.assemble((words, "italic"), (f"  {plural(count, 'independent origin')}", "dim")))
             rows = [statements[claim] for claim in claims if claim in statements]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from whoholds.cli.statements import MARKS, heading, indented, marked, plural
 from whoholds.exporters.wording import headline, says, state_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whoholds.app.trace import ClaimTrace
     from whoholds.app.why import Telling, Trail, Why
@@ -27,7 +28,9 @@ def show_why(console: Console, found: Why) -> None:
     answer, sides = found.answer.control, found.answer.sides
     clocks = f"as of {answer.clocks.as_of}, from reports published up to {answer.clocks.known_by}"
     console.print(Text.assemble((printable(answer.place_name), "bold"), (f"  {clocks}", "dim")))
-    console.print(Text.assemble((headline(answer, sides), "bold"), f"  {answer.tier}"))
+    words = headline(answer, sides)
+    beside = "" if answer.tier.value in words.lower() else f"  {answer.tier}"
+    console.print(Text.assemble((words, "bold"), f"{beside}{f'  since {answer.since}' if answer.since else ''}"))
     indented(console, Text(printable(state_sentence(answer, found.answer.statements, sides))), 0)
     indented(console, Text.assemble(("rule ", "dim"), (answer.rule, "italic"), f": {printable(answer.why)}"), 0)
     for name, supports in (("For", True), ("Against", False)):
@@ -91,7 +94,8 @@ def _content(claim: Claim) -> list[tuple[str, object]]:
     from whoholds.exporters.wording import amount
 
     place, when, figure = claim.place, claim.when, claim.quantity
-    dates = f"{when.start or '…'} to {when.end or '…'} ({when.basis})" if when else None
+    days = dict.fromkeys((when.start or "…", when.end or "…")) if when else ()
+    dates = f"{' to '.join(days)} ({when.basis})" if when else None
     told = f"{figure.kind}: {amount(figure.low, figure.high, figure.unit, approx=figure.approx)}" if figure else None
     return [
         ("relation", claim.relation),
@@ -112,12 +116,22 @@ def show_brief(console: Console, found: Brief) -> None:
     notes: dict[str, tuple[int, Support]] = {}
     for sentence in found.sentences:
         numbers = [notes.setdefault(row.claim, (len(notes) + 1, row))[0] for row in sentence.support]
-        marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+        marks = "".join(f"[{run}]" for run in _runs(sorted(set(numbers))))
         indented(console, Text.assemble(f"• {printable(sentence.text)} ", (marks, "dim")), 0)
     if notes:
         heading(console, "What it rests on")
     for number, row in notes.values():
         _note(console, number, row)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Write ascending numbers with what follows on joined: 1-3, 7."""
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        if len(run) < 3:
+            yield from map(str, run)
+        else:
+            yield f"{run[0]}-{run[-1]}"
 
 
 def _note(console: Console, number: int, row: Support) -> None:

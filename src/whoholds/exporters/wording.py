@@ -21,12 +21,14 @@ from whoholds.records import (
     Statement,
     Tier,
 )
+from whoholds.stages.toponyms import key
 
 __all__ = [
     "amount",
     "claimant",
     "figure_subject",
     "headline",
+    "kind_words",
     "listed",
     "named",
     "says",
@@ -60,6 +62,16 @@ _RELATIONS = {
     Relation.NEAR_CAPTURE: "{actor} is about to capture it",
     Relation.WITHDREW: "{actor} withdrew from it",
 }
+
+#: Parts that the sentence names already ("holds part of it"), or that are no part.
+_NO_PART = frozenset({"part", "parts", "whole", "all"})
+
+#: Kinds whose side is not what is counted: an area of a side is what it is said to have, no area of its own.
+_OF_NOBODY = frozenset(
+    {QuantityKind.AREA, QuantityKind.SHARE, QuantityKind.DISTANCE, QuantityKind.DURATION, QuantityKind.OTHER}
+)
+
+_UNITS = {"percent": "%", "km2": "km²", "mi2": "mi²"}
 
 _KINDS = {
     QuantityKind.AREA: "area",
@@ -96,9 +108,16 @@ def headline(answer: ControlAnswer, sides: Mapping[str, str]) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does: a, b and c. Each name once."""
-    unique = list(dict.fromkeys(names))
+    """Join names as a sentence does: a, b and c. Each name once, in whichever script it came first."""
+    unique = _once(names)
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}" if unique else ""
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(key(name) or name, name)
+    return list(first.values())
 
 
 def named(text: str, sides: Mapping[str, str]) -> str:
@@ -123,7 +142,7 @@ def says(statement: Statement, sides: Mapping[str, str]) -> str:
         return "gives a figure" if statement.quantity_kind else "says"
     actor = sides.get(statement.actor, statement.actor) if statement.actor else "somebody unnamed"
     content = _RELATIONS[statement.relation].format(actor=actor)
-    if statement.part:
+    if statement.part and statement.part not in _NO_PART:
         content += f" ({statement.part})"
     if statement.stance is Stance.UNSURE:
         return f"does not commit itself on whether {content}"
@@ -164,13 +183,13 @@ def _assessed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supp
 
 def _few(names: Iterable[str]) -> str:
     """Name three at most, each once."""
-    unique = list(dict.fromkeys(names))
+    unique = _once(names)
     return listed(unique) if len(unique) <= 3 else f"{', '.join(unique[:3])} and others"
 
 
 def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
-    who = listed(_party(row, sides) for row in supporting) or "One side"
-    against = listed(_party(row, sides) for row in opposing)
+    who = _few(_parties_first(supporting, sides)) or "One side"
+    against = _few(_parties_first(opposing, sides))
     answered = f"against it: {against}" if against else "nobody else in this book answers"
     if answer.state == CONTESTED:
         return f"{who} {_verb(who, 'reports', 'report')} fighting in it; {answered}."
@@ -179,6 +198,11 @@ def _claimed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], suppo
         _verb(who, "claims it", "claim it") if who == holder else f"{_verb(who, 'says', 'say')} that {holder} holds it"
     )
     return f"{who} {claims}; {answered}.{over}"
+
+
+def _parties_first(rows: _Rows, sides: Mapping[str, str]) -> list[str]:
+    """Name who speaks, the sides before the others."""
+    return [_party(row, sides) for row in sorted(rows, key=lambda row: row.speaker_role is not Role.PARTY)]
 
 
 def _disputed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
@@ -212,7 +236,9 @@ def _background(
     if answer.state == UNKNOWN:
         return "Unknown: no statement in this book decides, and the theatre opened without a state for it."
     if supporting:
-        return f"{holder}, as background: told as history, or not repeated within the theatre's horizon."
+        return f"{holder}, as background: what was said of it is history, or older than the theatre's horizon."
+    if opposing:
+        return f"{holder}, as background: what was said of it is too little or too old to change that."
     return f"{holder}, as background: nobody was heard on it within the theatre's horizon."
 
 
@@ -229,7 +255,9 @@ def _party(statement: Statement, sides: Mapping[str, str]) -> str:
 
 def amount(low: float | None, high: float | None, unit: str, *, approx: bool) -> str:
     """Write a figure as it was given: exact, a range, or with one bound. Never a middle value."""
-    words = "%" if unit == "percent" else "km²" if unit == "km2" else unit
+    words = _UNITS.get(unit, unit)
+    if low == high == 1:
+        words = words.removesuffix("s")
     joined = "" if words == "%" else " "
     about = "about " if approx else ""
     if low is None and high is None:
@@ -245,11 +273,20 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,g}"
 
 
+def kind_words(kind: QuantityKind) -> str:
+    """Name a kind of figure in words."""
+    return _KINDS.get(kind, kind.value)
+
+
 def figure_subject(row: FigureRow, sides: Mapping[str, str]) -> str:
     """Say what a figure counts, whose and where: "Troops of Russia, Pokrovsk"."""
-    kind = _KINDS.get(row.kind, row.kind.value).capitalize()
+    kind = kind_words(row.kind).capitalize()
     if row.side is None or row.side.lower() == kind.lower():
         whose = ""
     else:
-        whose = f" of {sides[row.side]}" if row.side in sides else f" ({row.side})"
+        whose = (
+            f" of {sides[row.side]}"
+            if row.side in sides and row.kind not in _OF_NOBODY
+            else f" ({sides.get(row.side, row.side)})"
+        )
     return f"{kind}{whose}{f', {row.place_name}' if row.place_name else ''}"
