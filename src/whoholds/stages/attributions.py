@@ -332,6 +332,7 @@ def _headline(s: Sentence, lexicon: Lexicon) -> Iterator[Attribution]:
 def _resolve_overlaps(found: list[Attribution]) -> list[Attribution]:
     """Keep one attribution per cue place and content, the longest cue first; order outer before inner."""
     kept: list[Attribution] = []
+    found = [a for a in found if not _runs_over(a, found)]
     for a in sorted(found, key=lambda x: (x.frame == "noun", -(x.cue.end - x.cue.start), x.cue.start)):
         same_cue = any(a.cue.start < k.cue.end and k.cue.start < a.cue.end for k in kept if k.content == a.content)
         in_cue = any(k.cue.start <= a.cue.start < k.cue.end and k.cue != a.cue for k in kept)
@@ -339,3 +340,10 @@ def _resolve_overlaps(found: list[Attribution]) -> list[Attribution]:
         if not (same_cue or in_cue or same_content):
             kept.append(a)
     return sorted(kept, key=lambda a: (a.content.start - a.content.end, a.cue.start))
+
+
+def _runs_over(a: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether a subject runs over another cue, and the word is a noun: "The army rejected Norish" (claims that)."""
+    if a.source is None or a.frame != "clause" or not any(b.frame == "noun" and b.cue == a.cue for b in found):
+        return False
+    return any(a.source.start <= b.cue.start and b.cue.end <= a.source.end for b in found)
