@@ -99,7 +99,7 @@ def test_a_folder_without_permission_is_a_row_and_the_others_are_read(
             raise PermissionError(13, "Permission denied")
         return listdir(path)
 
-    monkeypatch.setattr(os, "access", lambda path, mode, **rest: path != str(shut) and access(path, mode, **rest))
+    monkeypatch.setattr(os, "access", lambda path, mode, **rest: Path(path) != shut and access(path, mode, **rest))
     monkeypatch.setattr(os, "listdir", refuse)
     tried = Tried(capsys, "read", shut, good, "--ledger", tmp_path / "war.db", "--theatre", "ukraine")
     assert tried.status == 0
