@@ -170,8 +170,16 @@ _Rows = list[Statement]
 def _assessed(answer: ControlAnswer, holder: str, sides: Mapping[str, str], supporting: _Rows, opposing: _Rows) -> str:
     held = "Contested" if answer.state == CONTESTED else f"Held by {holder}"
     monitors = [row.speaker for row in reversed(supporting) if row.speaker_role is Role.MONITOR]
-    parties = [_party(row, sides) for row in supporting if row.speaker_role is Role.PARTY]
-    who = f"as assessed by {_few(monitors)}" if monitors else f"as {_few(parties)} says against its interest"
+    voiced = [row for row in supporting if row.speaker_role is Role.PARTY]
+    parties = [_party(row, sides) for row in voiced]
+    admitting = [_party(row, sides) for row in voiced if row.speaker_side != answer.state]
+    admitted = bool(admitting) and answer.state != CONTESTED and not answer.rule.startswith("monitor")
+    if admitted or not monitors:
+        names = admitting if admitted else parties
+        against_interest = " against its interest" if answer.state != CONTESTED else ""
+        who = f"as {_few(names)} {_verb(listed(_once(names)), 'says', 'say')}{against_interest}"
+    else:
+        who = f"as assessed by {_few(monitors)}"
     against = listed(
         name for row in opposing if row.speaker_role is Role.PARTY and (name := _party(row, sides)) not in parties
     )
@@ -243,7 +251,8 @@ def _background(
 
 
 def _verb(names: str, one: str, many: str) -> str:
-    return many if " and " in names else one
+    """One name or several; an "and" inside brackets joins nothing: "Congo (army and government)"."""
+    return many if " and " in re.sub(r"\([^)]*\)", "", names) else one
 
 
 def _party(statement: Statement, sides: Mapping[str, str]) -> str:
