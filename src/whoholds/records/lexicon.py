@@ -41,7 +41,7 @@ class Predicate:
     example: str
     stance: Stance | None = None
     weak: bool = False  # only counts when its place stands in the same clause
-    nominal: bool = False  # "the capture of": a hypothesis where "would" follows
+    nominal: bool = False  # "the capture of", "rebel-held": never a purpose; a hypothesis where "would" follows
     quoted: bool = False  # speech of soldiers and residents: only within a quotation
     settled: bool = False  # a "no" or "neither" in its own words is part of its meaning
     needs: str | None = None  # a pattern of the grammar that the clause must match

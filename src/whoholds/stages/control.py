@@ -146,7 +146,7 @@ def _stance(text: str, match: re.Match[str], predicate: Predicate, unit: Span, l
         own = match.group() if modifier.scope == "before" and not predicate.settled else ""
         if pattern.search(where) or (own and pattern.search(own)):
             found.add(modifier.stance)
-    if g["purpose"].search(near) and not found & {Stance.DENIES}:
+    if not predicate.nominal and g["purpose"].search(near) and not found & {Stance.DENIES}:
         return Stance.UNSURE if g["intention"].search(near) else None
     if Stance.DENIES in found:
         return Stance.DENIES

@@ -113,7 +113,10 @@ def _positioned(
     if where == "before":
         return before[-1] if before else None
     if where == "near":
-        both = sorted((*after[:1], *before[-1:]), key=lambda p: min(abs(p.start - end), abs(start - p.end)))
+        inside = [p for p in places if start <= p.start and p.end <= end]  # "the battle for X has not ended"
+        both = sorted(
+            (*inside[:1], *after[:1], *before[-1:]), key=lambda p: min(abs(p.start - end), abs(start - p.end))
+        )
         return both[0] if both else None
     return None
 
