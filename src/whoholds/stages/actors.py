@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -149,28 +149,33 @@ def _holder(holders: Sequence[tuple[Tenure, Actor]], on: str | None) -> Actor | 
 def _compile(entries: Iterable[tuple[str, T]], joined: str = "(?!)") -> Callable[[str], Iterator[tuple[int, int, T]]]:
     """Return a search for many expressions at once, longest first.
 
-    Each expression becomes a pattern of its own; the alternation is one compiled pattern whose matches are
-    led back to their entry by the folded text, or by trying the inflected ones.
+    Expressions are kept by the first letters they begin with, so that each word of a text is tried against few
+    of them. A match is led back to its entry by the folded text, or by trying the inflected ones.
     """
     owners: dict[str, T] = {}
     inflected: list[tuple[re.Pattern[str], T]] = []
-    sources: dict[str, int] = {}
+    sources: dict[str, dict[str, int]] = {}
     for alias, owner in entries:
         alias = fold_apostrophes(alias.strip())
         if not alias:
             continue
         source = expression(alias)
-        sources.setdefault(source, len(alias))
+        sources.setdefault(alias[:_KEY].casefold(), {}).setdefault(source, len(alias))
         if _CYRILLIC.search(alias):
             inflected.append((re.compile(source, re.IGNORECASE), owner))
         owners.setdefault(alias.casefold(), owner)
-    if not sources:
-        return lambda text: iter(())
-    ordered = sorted(sources, key=lambda x: -sources[x])
-    everything = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?!\w|-(?!(?:{joined})(?!\w)))")
+    after = rf"(?!\w|-(?!(?:{joined})(?!\w)))"
+    buckets = {key: _alternation(found, after) for key, found in sources.items()}
 
     def search(text: str) -> Iterator[tuple[int, int, T]]:
-        for match in everything.finditer(text):
+        free = 0
+        for word in _WORD_START.finditer(text):
+            if word.start() < free:
+                continue
+            match = _longest(buckets, text, word.start())
+            if match is None:
+                continue
+            free = match.end()
             owner = owners.get(match.group().casefold())
             if owner is None:
                 owner = next((o for p, o in inflected if p.fullmatch(match.group())), None)
@@ -178,6 +183,27 @@ def _compile(entries: Iterable[tuple[str, T]], joined: str = "(?!)") -> Callable
                 yield match.start(), match.end(), owner
 
     return search
+
+
+_WORD_START = re.compile(r"(?<![\w-])\S")
+#: Letters by which expressions are kept: shorter than any stem, so that inflection does not change them.
+_KEY = 3
+
+
+def _alternation(sources: dict[str, int], after: str) -> re.Pattern[str]:
+    ordered = sorted(sources, key=lambda x: -sources[x])
+    return re.compile(rf"(?:{'|'.join(ordered)}){after}")
+
+
+def _longest(buckets: Mapping[str, re.Pattern[str]], text: str, at: int) -> re.Match[str] | None:
+    """Return the longest match that begins at a place, among the expressions of its first letters."""
+    found = None
+    for length in range(_KEY, 0, -1):
+        pattern = buckets.get(text[at : at + length].casefold())
+        match = pattern.match(text, at) if pattern else None
+        if match and (found is None or match.end() > found.end()):
+            found = match
+    return found
 
 
 def fold_apostrophes(text: str) -> str:
