@@ -21,10 +21,12 @@ def chain_of(page: Page, speakers: Sequence[Source]) -> tuple[Source, ...]:
     if not speakers:
         return (page.publisher,)
     speakers = [s for s in speakers if s.name != page.publisher.name] or list(speakers)[-1:]
-    names = {s.name for s in speakers}
     speakers = [s for i, s in enumerate(speakers) if i == 0 or s.name != speakers[i - 1].name]
-    relays = tuple(r for r in page.relays if r.name not in names)
-    return (page.publisher, *relays, *speakers)
+    *outer, origin = speakers
+    named = {s.name: s for s in outer}
+    credited = {r.name for r in page.relays}
+    relays = tuple(named.get(r.name, r) for r in page.relays if r.name != origin.name)
+    return (page.publisher, *relays, *(s for s in outer if s.name not in credited), origin)
 
 
 def voices(
