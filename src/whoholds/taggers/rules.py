@@ -17,7 +17,8 @@ from whoholds.taggers.lexicons import load_lexicon
 #: How much a mention tells of the theatre: a named actor or a force more than a bare adjective.
 _WEIGHTS = {MentionKind.ACTOR: 2, MentionKind.FORCE: 2, MentionKind.NOUN: 1, MentionKind.SPEAKER: 2,
             MentionKind.ADJECTIVE: 1}  # fmt: skip
-_LEAD = 6000  # characters that decide the theatre
+_LEAD = 3000  # characters that decide the theatre
+_HEAD = 1500  # characters in which the principal sides count once more
 
 
 class RulesTagger:
@@ -86,16 +87,16 @@ class RulesTagger:
         return best if best and scores[best.id] > 0 else None
 
     def _score(self, theatre: Theatre, lang: str, text: str) -> float:
-        index = self.reading(theatre, lang).index
+        mentions = self.reading(theatre, lang).index.find(text)
         counted: Counter[str] = Counter()
-        for mention in index.find(text):
+        for mention in mentions:
             if mention.side is None and (mention.actor is None or mention.actor.id in self._shared_actors):
                 continue
             counted[mention.text] += _WEIGHTS.get(mention.kind, 0)
         principal = {s.code for s in theatre.sides[:2]}
         named = sum(min(n, 6) for word, n in counted.items() if not _lower(word))
         weak = sum(min(n, 3) for word, n in counted.items() if _lower(word))
-        about = sum(1 for m in index.find(text[:1500]) if m.side in principal and not _lower(m.text))
+        about = sum(1 for m in mentions if m.end <= _HEAD and m.side in principal and not _lower(m.text))
         return named + 0.3 * weak + about
 
     @cached_property
