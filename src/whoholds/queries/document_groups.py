@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from whoholds.records import Document, Origin, stable_id
@@ -18,8 +19,9 @@ def document_groups(
 
     Kind ``copy``: near-duplicate texts. Kind ``relay``: reports whose statements are mostly the same acts of
     saying (``found``), as two outlets' versions of one post are, or a wire and its translation: at least half
-    of the shorter report's origins, and two of them unless it has only one. One shared statement among many
-    is an origin, no group of documents.
+    of the shorter report's origins and a third of the longer one's, two of them at least unless it has only one,
+    published within two days of each other. One shared statement among many is an origin, no group of
+    documents; nor is old news that two reports recall.
     """
     known = {document.id: document for document in documents}
     copies = list(copies)
@@ -27,7 +29,9 @@ def document_groups(
     in_one_text = {pair for group in copies for pair in combinations(sorted(group), 2)}
     relays = [
         _group("relay", [known[key] for key in sorted(group) if key in known], _speaker(group, found))
-        for group in _components(pair for pair in _mostly_shared(found) if pair not in in_one_text)
+        for group in _components(
+            pair for pair in _mostly_shared(found) if pair not in in_one_text and _one_occasion(pair, known)
+        )
     ]
     return tuple(sorted((*texts, *relays), key=lambda group: (group.kind, group.first or "9999", group.id)))
 
@@ -52,11 +56,23 @@ def _mostly_shared(found: Iterable[Origin]) -> list[tuple[str, str]]:
         documents = sorted(set(origin.documents))
         total.update(documents)
         shared.update(combinations(documents, 2))
-    return sorted(pair for pair, count in shared.items() if _mostly(count, min(total[pair[0]], total[pair[1]])))
+    return sorted(pair for pair, count in shared.items() if _mostly(count, total[pair[0]], total[pair[1]]))
 
 
-def _mostly(shared: int, of: int) -> bool:
-    return 2 * shared >= of and shared >= min(2, of)
+def _mostly(shared: int, one: int, other: int) -> bool:
+    shorter, longer = sorted((one, other))
+    return 2 * shared >= shorter and 3 * shared >= longer and shared >= min(2, shorter)
+
+
+#: Separate reports of one statement appear within so many days.
+_OCCASION_DAYS = 2
+
+
+def _one_occasion(pair: tuple[str, str], known: Mapping[str, Document]) -> bool:
+    """Whether two documents were published at one occasion; an undated one cannot be told apart."""
+    days = [known[key].published_date for key in pair if key in known]
+    dated = [date.fromisoformat(day) for day in days if day]
+    return len(dated) < 2 or abs((dated[0] - dated[1]).days) <= _OCCASION_DAYS
 
 
 def _components(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
