@@ -266,3 +266,9 @@ def test_check_speaks_of_one_and_of_many(ledger: Path, capsys: pytest.CaptureFix
     printed = Tried(capsys, "check", "--ledger", ledger).out
     assert "clean; 1 document, 1 understanding" in printed
     assert "schema_info" not in printed
+
+
+def test_an_unknown_understanding_names_the_known_ones(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    asked = Tried(capsys, "read", tmp_path / "a.txt", "--understanding", "guesses", "--ledger", tmp_path / "war.db")
+    assert "use rules" in asked.line

@@ -60,6 +60,9 @@ def read(
     workers: Annotated[
         int | None, typer.Option("--workers", help="Processes that understand reports.", metavar="N")
     ] = None,
+    understanding: Annotated[
+        str | None, typer.Option("--understanding", help="How reports are understood: rules.", metavar="HOW")
+    ] = None,
     report: Annotated[
         bool, typer.Option("--report", help="List every input of the book that could not be read, and why.")
     ] = False,
@@ -71,7 +74,14 @@ def read(
     """Read reports into the book. Reading the same again adds nothing and says so."""
     if not paths and not report:
         raise UsageError("nothing to read", do="give files or folders, or --report to list what could not be read")
-    space = workspace(ctx, ledger=ledger, theatre=theatre, config=config, workers=workers)
+    space = workspace(
+        ctx,
+        ledger=ledger,
+        theatre=theatre,
+        config=config,
+        workers=workers,
+        understanding=understanding,
+    )
     stopped = False
     if paths:
         done = reading(space, paths, published=published, outlet=outlet)
