@@ -14,6 +14,8 @@ from whoholds.stages.voices import chain_of
 from whoholds.stages.whereabouts import SentenceView
 
 _CLAIMED = frozenset({Relation.CAPTURED, Relation.HOLDS, Relation.HOLDS_PART, Relation.ENCIRCLES, Relation.ENTERED})
+#: What a report is more often doubted for than that somebody still holds on.
+_GAINS = frozenset({Relation.CAPTURED, Relation.HOLDS_PART, Relation.ENCIRCLES, Relation.ENTERED})
 
 
 def echoes(
@@ -35,7 +37,7 @@ def echoes(
         named = [p for p in view.places if p.settlement and a.content.start <= p.start < a.content.end]
         plural = page.reading.lexicon.grammar.patterns["plural_anaphor"].search(content)
         for place in named or (page.several if plural else None) or ([page.topic] if page.topic else []):
-            echoed = _last_about(page, place)
+            echoed = _last_about(page, place, item.speaker)
             relation, actor = _echoed_roles(page, echoed, item.speaker, bool(named))
             if relation is None:
                 continue
@@ -60,10 +62,14 @@ def _within(claim: Claim, span: Span) -> bool:
     return claim.kind is ClaimKind.CONTROL and claim.span.start < span.end and span.start < claim.span.end
 
 
-def _last_about(page: Page, place: PlaceMention) -> Claim | None:
-    for claim in reversed(page.claims):
-        if claim.kind is not ClaimKind.CONTROL or claim.place is None or place.chosen is None:
-            continue
-        if claim.place.id == place.chosen.id and claim.relation in _CLAIMED and claim.stance is Stance.ASSERTS:
-            return claim
-    return None
+def _last_about(page: Page, place: PlaceMention, doubter: Source) -> Claim | None:
+    """The claim a denial or doubt is about: of a gain before one of holding on, never of the doubter's own side."""
+    about = [
+        c
+        for c in reversed(page.claims)
+        if c.kind is ClaimKind.CONTROL and c.place is not None and place.chosen is not None
+        if c.place.id == place.chosen.id and c.stance is Stance.ASSERTS and c.relation in _CLAIMED
+        if doubter.side is None or c.actor != doubter.side
+    ]
+    gains = [c for c in about if c.relation in _GAINS]
+    return next(iter(gains or about), None)

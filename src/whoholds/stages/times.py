@@ -43,7 +43,7 @@ def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> 
     shapes = (
         rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|-го)?\s+(?:of\s+)?(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
         rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
-        rf"(?<!\w)(?P<m>{months})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)",
+        rf"(?<!\w)(?<!\d\s)(?P<m>{months})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)",
         rf"(?<!\w)(?:{_BEFORE_MONTH})[\s-]+(?:early |late |mid-?)?(?P<m>{months})\b(?!\.?\s+\d)",
     )
     for shape in shapes:
