@@ -46,10 +46,14 @@ def _wordy_end(pattern: str) -> bool:
 
 
 @cache
-def load_lexicon(lang: str) -> Lexicon:
-    """Return the compiled lexicon of a language; an unknown language gets the English one."""
+def load_lexicon(lang: str, sides: tuple[str, ...] = ()) -> Lexicon:
+    """Return the compiled lexicon of a language; an unknown language gets the English one.
+
+    ``sides`` are the adjectives of a theatre's sides, which stand for ``{side}`` in the patterns; without any,
+    every capitalised adjective of a country does.
+    """
     lang = lang if lang in LANGUAGES else "en"
-    raw = read_tables(lang)
+    raw = _with_sides(read_tables(lang), sides)
     flags = re.IGNORECASE if lang != "en" else 0
     macros = raw["quantities"].get("macros", {})
     return Lexicon(
@@ -75,6 +79,23 @@ def load_lexicon(lang: str) -> Lexicon:
         parts=tuple((re.compile(e["pattern"], re.I), PartWord(**e)) for e in raw["parts"].get("part", ())),
         grammar=_grammar(raw["grammar"]),
     )
+
+
+_ANY_SIDE = "[A-Z][a-z]+(?:ian|ean|ese|ish|an|i)"
+
+
+def _with_sides(raw: dict[str, dict[str, Any]], sides: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Put the theatre's adjectives for ``{side}`` in every pattern."""
+    named = "|".join(sorted(map(re.escape, sides), key=len, reverse=True)) or _ANY_SIDE
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.replace("{side}", f"(?:{named})")
+        if isinstance(value, dict):
+            return {key: item if key == "example" else filled(item) for key, item in value.items()}
+        return [filled(item) for item in value] if isinstance(value, list) else value
+
+    return {name: filled(table) for name, table in raw.items()}
 
 
 def _expand(pattern: str, macros: Mapping[str, str]) -> str:

@@ -47,7 +47,7 @@ class RulesTagger:
         return self._readings[key]
 
     def _make(self, theatre: Theatre, lang: str) -> Reading:
-        lexicon = load_lexicon(lang)
+        lexicon = load_lexicon(lang, _adjectives(theatre, lang))
         patterns = lexicon.grammar.patterns
         words = SideWords(
             force=patterns["force_noun"],
@@ -116,6 +116,12 @@ def _initial_holder(theatre: Theatre) -> Callable[[Place], str | None]:
         return None
 
     return holder
+
+
+def _adjectives(theatre: Theatre, lang: str) -> tuple[str, ...]:
+    """Return the plain adjectives of the sides ("Russian"), which word data writes as ``{side}``."""
+    words = (word for side in theatre.sides for word in side.adjectives.get(lang, ()))
+    return tuple(sorted({word for word in words if re.fullmatch(r"[^\W\d_]+", word)}))
 
 
 def _lower(word: str) -> bool:
