@@ -21,7 +21,6 @@ from whoholds.stages.whereabouts import AROUND, SentenceView, find_part, find_pl
 _CLOSE = 25
 #: A role farther off than this is not quoted with its predicate.
 _QUOTED_WITH = 70
-_BY = re.compile(r"\b(?:by|to|into|under)\b[^,.]{0,25}$")
 #: Weak words that mean nothing here without somebody who does it: "located in", "gathers in".
 _NEED_AGENT = frozenset({Relation.ENTERED, Relation.ADVANCES, Relation.HOLDS, Relation.HOLDS_PART, Relation.REPELLED})
 _UNIT_BREAK = re.compile(r"[.!?…]+[”\"»]?\s+(?=[“\"«]?[A-ZА-ЯІЇЄ])")
@@ -123,7 +122,7 @@ def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lex
         return False
     if predicate.needs and not g[predicate.needs].search(view.text):
         return False
-    supposed = predicate.nominal or match.group().split()[0].endswith("ing")
+    supposed = predicate.nominal or bool(g["participle_cue"].fullmatch(match.group().split()[0]))
     rest = _UNIT_BREAK.split(view.text[match.end() :])[0]
     return not (supposed and g["hypothetical"].search(rest))
 
@@ -179,6 +178,7 @@ def _actor(
         and (a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS})
     ]
     start, end = view.start + match.start(), view.start + match.end()
+    by = lexicon.grammar.patterns["agent_by"]
     if lexicon.grammar.patterns["own_hands"].search(match.group()):
         return "they"
     for where in predicate.actor:
@@ -186,7 +186,7 @@ def _actor(
             near = _nearest([a for a in inside if start <= a.start < end], start, end)
             return near or "own"
         inverse = where.startswith("inverse:")
-        chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view, predicate.weak)
+        chosen = _agent(inside, where.removeprefix("inverse:"), start, end, view, predicate.weak, by)
         if chosen:
             return _inverse(chosen, index) if inverse else chosen
     before = view.text[unit.start : match.start()]
@@ -199,7 +199,13 @@ def _actor(
 
 
 def _agent(
-    actors: Sequence[ActorMention], where: str, start: int, end: int, view: SentenceView, weak: bool
+    actors: Sequence[ActorMention],
+    where: str,
+    start: int,
+    end: int,
+    view: SentenceView,
+    weak: bool,
+    by: re.Pattern[str],
 ) -> ActorMention | None:
     before = [a for a in actors if a.start < start and a.end <= end]
     after = [a for a in actors if a.start >= end - 1]
@@ -213,9 +219,7 @@ def _agent(
     if where == "after":
         return after[0] if after else None
     if where == "by":
-        return next(
-            (a for a in after if re.search(r"\b(?:by|to|into|under)\b[^,.]{0,25}$", _gap(view, end, a.start))), None
-        )
+        return next((a for a in after if by.search(_gap(view, end, a.start))), None)
     if where == "near":
         return _nearest([*inside, *before[-1:], *after[:1]], start, end)
     return None

@@ -94,7 +94,7 @@ def _values(text: str, grammar: Grammar) -> Iterator[_Value]:
         if match["digits"]:
             value = _digits(match["digits"])
             if match["scale"]:
-                scale = grammar.scales[match["scale"].lower()]
+                scale = grammar.scales[match["scale"].casefold()]
                 value *= scale
             yield _Value(start=match.start(), end=match.end(), value=value, scale=scale, words=False)
         else:
@@ -115,7 +115,7 @@ def _words(text: str, grammar: Grammar) -> tuple[float, float] | None:
     """Add up number words; return the value and its largest scale."""
     total, current, largest = 0.0, 0.0, 1.0
     seen = False
-    for word in re.split(r"[\s-]+", text.lower()):
+    for word in re.split(r"[\s-]+", text.casefold()):
         if word in grammar.numbers:
             current += grammar.numbers[word]
             seen = True

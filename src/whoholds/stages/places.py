@@ -19,6 +19,7 @@ Lookup = Callable[[str], PlaceName | None]
 
 _NAME = re.compile(r"(?:(?:al|el|Al|El|as|ash|an|ad|at)-)?[A-ZА-ЯІЇЄҐЁ][\w’]*(?:-[\w’]+)*")
 _LONGEST = 4
+_AROUND = 160  # characters before and behind a name that say whether and how it is a place
 #: A place of this many people is known by its name alone; a smaller one needs a preposition or a place noun.
 _KNOWN_ALONE = 4000
 #: A name this long in the theatre's focus is hardly anything else.
@@ -89,7 +90,7 @@ def _run(text: str, tokens: Sequence[re.Match[str]], i: int) -> list[re.Match[st
 
 def _mention(text: str, start: int, end: int, name: str, lookup: Lookup, lexicon: Lexicon) -> PlaceMention | None:
     g = lexicon.grammar.patterns
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     if g["not_place_after"].match(after) or g["not_place_before"].search(before):
         return None
     region = g["region_after"].match(after)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from whoholds.records import Quantity, QuantityKind
 from whoholds.records.lexicon import Counted, Lexicon
@@ -19,6 +20,8 @@ _NOT_ONE = frozenset({QuantityKind.DURATION, QuantityKind.TROOPS})
 _NUMBERISH = re.compile(r"\d")
 #: People of whom the words before may say what became of them, and what that can be.
 _PEOPLE = frozenset({QuantityKind.TROOPS, QuantityKind.POPULATION, QuantityKind.CIVILIANS})
+#: Characters around a number in which the words that bound and count it stand.
+_NEAR = 160
 _LOSSES = frozenset({QuantityKind.KILLED, QuantityKind.WOUNDED, QuantityKind.CASUALTIES})
 
 
@@ -41,7 +44,7 @@ def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[Foun
     for number in numbers:
         figure = _figure(text, number, lexicon)
         if figure is None and found:
-            figure = _elliptic(text, number, found[-1])
+            figure = _elliptic(text, number, found[-1], lexicon)
         if figure is None:
             figure = _by_context(text, number, context, lexicon)
         if figure is not None:
@@ -65,7 +68,7 @@ def _fractions(text: str, lexicon: Lexicon) -> Iterator[FoundQuantity]:
 
 def _by_context(text: str, number: Number, context: str, lexicon: Lexicon) -> FoundQuantity | None:
     """A bare number of a hundred or more takes what the sentence before was counting."""
-    if number.high < 100 or not re.match(r"\s+(?:in|at)\b|[.,;]|$", text[number.end :]):
+    if number.high < 100 or not lexicon.grammar.patterns["bare_number_after"].match(text[number.end :][:_NEAR]):
         return None
     kinds = (("population_context", QuantityKind.POPULATION), ("remaining_context", QuantityKind.CIVILIANS))
     for name, kind in kinds:
@@ -92,7 +95,7 @@ def _beside_month(before: str, after: str, raw: str, lexicon: Lexicon) -> bool:
     if not _NUMBERISH.search(raw) or len(raw) > 4:
         return False
     left = re.search(r"([^\W\d_]+)\.?\s*$", before)
-    right = re.match(r"\s*(?:of\s+)?([^\W\d_]+)", after)
+    right = lexicon.grammar.patterns["month_behind"].match(after)
     months = lexicon.grammar.months
     return any(m is not None and m.group(1).lower() in months for m in (left, right))
 
@@ -106,17 +109,17 @@ def _figure(text: str, number: Number, lexicon: Lexicon) -> FoundQuantity | None
         if not number.words and lexicon.grammar.patterns["pronoun_counted"].fullmatch(match.group().strip()):
             counted = replace(counted, kind=QuantityKind.OTHER, unit="items")  # "160 of them" may be anything
         before = _counted_before(text, number, lexicon) if counted.kind in _PEOPLE else None
-        if before and before[1].kind in _LOSSES:
-            return _made(text, number, before[1], match.end(), match.group(), lexicon, start=before[0].start())
+        if before and before[2].kind in _LOSSES:
+            return _made(text, number, before[2], match.end(), match.group(), lexicon, start=before[0])
         return _made(text, number, counted, match.end(), match.group(), lexicon)
     if found := _counted_before(text, number, lexicon):
-        match, counted = found
-        return _made(text, number, counted, number.end, match.group(), lexicon, start=match.start())
+        start, words, counted = found
+        return _made(text, number, counted, number.end, words, lexicon, start=start)
     return None
 
 
 def _counted_behind(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Match[str], Counted] | None:
-    after = text[number.end :]
+    after = text[number.end : number.end + _NEAR]
     lead = len(after) - len(after.lstrip(" \u00a0-"))
     for pattern, counted in lexicon.counted:
         match = pattern.match(text, number.end + lead) or pattern.match(text, number.end)
@@ -125,23 +128,35 @@ def _counted_behind(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Mat
     return None
 
 
-def _counted_before(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Match[str], Counted] | None:
-    """Find words such as "killed" before a number and its bounds ("killed at least 12")."""
+def _counted_before(text: str, number: Number, lexicon: Lexicon) -> tuple[int, str, Counted] | None:
+    """Find words such as "killed" before a number and its bounds ("killed at least 12"): where, which, what."""
     for end in dict.fromkeys((_bounds(text, number, lexicon)[0], number.start)):
+        left = max(0, end - _NEAR)
         for pattern, counted in lexicon.counted_before:
-            match = re.search(rf"(?<!\w){pattern.pattern}\s*$", text[:end], re.I)
+            match = _ending(pattern.pattern).search(text[left:end])
             if match:
-                return match, counted
+                return left + match.start(), match.group(), counted
     return None
 
 
-def _elliptic(text: str, number: Number, last: FoundQuantity) -> FoundQuantity | None:
+@cache
+def _ending(pattern: str, filler: str = "") -> re.Pattern[str]:
+    """Compile words that stand at the end of a stretch, with nothing but a filler behind them."""
+    return re.compile(rf"(?<!\w){pattern}{filler}\s*$", re.IGNORECASE)
+
+
+@cache
+def _beginning(pattern: str) -> re.Pattern[str]:
+    """Compile words that stand behind a number, after two others at most."""
+    return re.compile(rf"(?:\s+[\w’-]+){{0,2}},?\s*(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def _elliptic(text: str, number: Number, last: FoundQuantity, lexicon: Lexicon) -> FoundQuantity | None:
     """A number without a noun, joined to a figure before it: "60,000 people in A and 46,000 in B"."""
     between = text[last.end : number.start]
-    following = text[number.end : number.end + 4]
-    if len(between) > 60 or not re.match(r"\s+(?:in|at|of|were|was|в|у|із|з)\b|[.,;]|$", following, re.I):
-        return None
-    if not re.search(r"\b(?:and|in|,|и|в|а|та|у)\b|[,—–]", between):
+    following = text[number.end : number.end + 8]
+    g = lexicon.grammar.patterns
+    if len(between) > 60 or not g["elliptic_after"].match(following) or not g["elliptic_between"].search(between):
         return None
     quantity = Quantity(
         kind=last.quantity.kind,
@@ -181,12 +196,14 @@ def _noun(words: str) -> str:
 def _bounds(text: str, number: Number, lexicon: Lexicon) -> tuple[int, set[str]]:
     """Return where the bounding words begin and which bounds they set."""
     start, found = number.start, set[str]()
+    filler = lexicon.grammar.patterns["bound_filler"].pattern
     for _ in range(3):
-        before = text[:start]
+        left = max(0, start - _NEAR)
+        before = text[left:start]
         hits = [
-            (match.start(), bound.bound)
+            (left + match.start(), bound.bound)
             for pattern, bound in lexicon.bounds
-            if (match := re.search(rf"(?<!\w){pattern.pattern}(?:\s+(?:an?|the|only|just))?\s*$", before, re.I))
+            if (match := _ending(pattern.pattern, filler).search(before))
         ]
         if not hits:
             break
@@ -194,7 +211,7 @@ def _bounds(text: str, number: Number, lexicon: Lexicon) -> tuple[int, set[str]]
         found.add(bound_of)
     tail = text[number.end : number.end + 60]
     for pattern, bound in lexicon.bounds_after:
-        if re.match(rf"(?:\s+[\w’-]+){{0,2}},?\s*(?:{pattern.pattern})(?!\w)", tail, re.I):
+        if _beginning(pattern.pattern).match(tail):
             found.add(bound.bound)
     return start, found
 

@@ -30,9 +30,10 @@ def find_relays(
 
 def _credits(text: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
+    lines = [line for line in text.split("\n") if line.strip()]
     for name in ("dateline_credit", "byline_credit", "closing_credit"):
-        pattern = lexicon.grammar.patterns.get(name)
-        for match in pattern.finditer(text) if pattern else ():
+        pattern = lexicon.grammar.patterns[name]
+        for match in (m for line in lines for m in pattern.finditer(line)):
             found.extend(n.strip() for n in re.split(r",|/| and ", match["name"]) if _name_like(n.strip()))
     return found
 
@@ -44,9 +45,9 @@ def _name_like(name: str) -> bool:
 def _in_lead(pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], lexicon: Lexicon) -> list[str]:
     """Relays named by their role beside a relaying word: "BTA reported, citing Reuters"."""
     found: list[str] = []
-    pattern = lexicon.grammar.patterns.get("relay")
+    pattern = lexicon.grammar.patterns["relay"]
     for piece in pieces:
-        if pattern is None or not pattern.search(piece.text):
+        if not pattern.search(piece.text):
             continue
         mentions = actors[piece.start]
         found.extend(m.actor.name for m in mentions if m.actor is not None and m.actor.role is Role.RELAY)

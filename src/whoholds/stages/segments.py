@@ -27,6 +27,9 @@ _LEAD = re.compile(
 )
 _CLOSING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 _OPENING = re.compile(r"[“«„\"]|(?<![\w’])‘")
+#: A longer stretch without a full stop is no sentence (tables, runs of names, broken text): it is read in pieces,
+#: for looking around a word costs the square of a sentence's length.
+_LONGEST = 4000
 _SKIPPED = frozenset({SpanKind.BOILERPLATE, SpanKind.RELATED, SpanKind.BYLINE})
 _SECTIONS = {
     SpanKind.HEADLINE: Section.HEADLINE,
@@ -76,11 +79,7 @@ def _paragraph(
     text = document.text[start:end]
     quotes = list(quotations(text))
     masked = fold_apostrophes(mask(text, quotes))
-    offset = 0
-    for piece in sentencex.segment(lang if lang in {"en", "ru", "uk"} else "en", masked):
-        at, offset = offset, offset + len(piece)
-        if masked[at:offset] != piece or not piece.strip():
-            continue
+    for at, piece in _pieces(masked, lang):
         lead = _LEAD.match(piece).end()  # type: ignore[union-attr]
         left, right = at + lead, at + len(piece.rstrip())
         if left >= right:
@@ -99,6 +98,19 @@ def _paragraph(
             paragraph=number,
             section=section,
         )
+
+
+def _pieces(masked: str, lang: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a paragraph with their offsets, none longer than :data:`_LONGEST`."""
+    offset = 0
+    for piece in sentencex.segment(lang if lang in {"en", "ru", "uk"} else "en", masked):
+        at, offset = offset, offset + len(piece)
+        if masked[at:offset] != piece:
+            continue
+        while piece.strip():
+            cut = len(piece) if len(piece) <= _LONGEST else piece.rfind(" ", 1, _LONGEST) + 1 or _LONGEST
+            yield at, piece[:cut]
+            at, piece = at + cut, piece[cut:]
 
 
 def _blanked(marked: Sequence[MarkedSpan], start: int, end: int) -> bool:
@@ -130,23 +142,13 @@ def mask(text: str, quotes: Sequence[Span]) -> str:
 
     Quotations of one or two words ("dew", "encircled") stay: they are words of the sentence.
     """
-    out = text
+    out: list[str] = []
+    done = 0
     for quote in quotes:
         inner = text[quote.start : quote.end]
         if len(inner.split()) < 3 and not inner.rstrip().endswith((",", ".", "?", "!")):
             continue
         last = inner[-1] if inner[-1:] in ",.?!…" else MASK
-        out = out[: quote.start] + MASK * (len(inner) - 1) + last + out[quote.end :]
-    return out
-
-
-def clause_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> Span:
-    """Return the clause of ``text`` that holds ``[start, end)``, cut at ``breaks`` on either side."""
-    left, right = 0, len(text)
-    for cut in breaks.finditer(text):
-        if cut.end() <= start:
-            left = cut.end()
-        elif cut.start() >= end:
-            right = cut.start()
-            break
-    return Span(start=left, end=right)
+        out += (text[done : quote.start], MASK * (len(inner) - 1), last)
+        done = quote.end
+    return "".join((*out, text[done:]))

@@ -12,8 +12,8 @@ from whoholds.stages.segments import MASK
 def phrase_after(text: str, at: int, lexicon: Lexicon) -> Span | None:
     """Return the noun phrase that begins at ``at``, without what follows it."""
     g = lexicon.grammar.patterns
-    lead = re.match(r"\s*(?:to us |us |нам |to [A-Z]\w+ (?:[A-Z]\w+ )?)?", text[at:])
-    begin = at + (lead.end() if lead else 0)
+    lead = g["addressee_lead"].match(text, at)
+    begin = lead.end() if lead else at
     stop = g["np_end"].search(text, begin + 1)
     end = stop.start() if stop else len(text)
     follow = re.match(r",\s+(?P<name>[A-ZА-ЯІЇЄ][^,.]{2,40}?)(?=[,.])", text[end:])
@@ -108,7 +108,7 @@ def is_source(phrase: str, lexicon: Lexicon) -> bool:
     g = lexicon.grammar.patterns
     if g["pronoun"].fullmatch(phrase):
         return True
-    head = re.split(r",\s|\b(?:who|which|whose|whom|that)\b", phrase)[0]
+    head = g["relative_clause"].split(re.split(r",\s", phrase)[0])[0]
     if g["finite"].search(head) or g["not_source"].match(head):
         return False
     return bool(g["role_noun_word"].search(head) or g["name_word"].search(head))

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from whoholds.records import Basis, Period
 from whoholds.records.lexicon import Grammar
 
-_BEFORE_MONTH = r"in|since|from|during|until|by|late|early|mid|that|of|в|у|с|з|у\s+кінці|в\s+конце"
+#: First and last month of a part of a year, by the group that names it in the pattern ``part_of_year``.
+_PARTS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 
 
 def find_period(text: str, published: str | None, grammar: Grammar) -> Period | None:
@@ -40,30 +41,29 @@ def _periods(text: str, published: str | None, grammar: Grammar) -> Iterator[Per
 
 
 def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> Iterator[Period]:
+    ordinal, of, before = (grammar.patterns[n].pattern for n in ("day_ordinal", "month_of", "before_month"))
     shapes = (
-        rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|-го)?\s+(?:of\s+)?(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
-        rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
-        rf"(?<!\w)(?<!\d\s)(?P<m>{months})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)",
-        rf"(?<!\w)(?:{_BEFORE_MONTH})[\s-]+(?:early |late |mid-?)?(?P<m>{months})\b(?!\.?\s+\d)",
+        rf"(?<!\w)(?P<d>\d{{1,2}}){ordinal}\s+{of}(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
+        rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d){ordinal},?(?:\s+(?P<y>(?:19|20)\d\d))?",
+        rf"(?<!\w)(?<!\d\s)(?P<m>{months})\b\.?,?\s+{of}(?P<y>(?:19|20)\d\d)",
+        rf"(?<!\w){before}(?P<m>{months})\b(?!\.?\s+\d)",
     )
     for shape in shapes:
         for match in re.finditer(shape, text, re.IGNORECASE):
             period = _month_day(match, anchor, grammar)
             if period:
                 yield period
-    for match in re.finditer(r"(?<!\w)(?P<part>early|mid|late)[- ](?P<y>(?:19|20)\d\d)\b", text, re.IGNORECASE):
+    for match in grammar.patterns["part_of_year"].finditer(text):
         yield _part_of_year(match)
-    for match in re.finditer(
-        r"(?<![\d.,])(?:in|since|of|в|у|с|з)\s+((?:19|20)\d\d)(?![\d.,%]\d|\s*(?:troops|men|people))", text, re.I
-    ):
-        year = int(match.group(1))
+    for match in grammar.patterns["year_alone"].finditer(text):
+        year = int(match["y"])
         yield Period(start=f"{year}-01-01", end=f"{year}-12-31", basis=Basis.STATED, mention=match.group())
 
 
 def _part_of_year(match: re.Match[str]) -> Period:
     """Read "early 2024" as the first four months of it."""
-    year, part = int(match["y"]), match["part"].lower()
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+    year = int(match["y"])
+    first, last = next(months for part, months in _PARTS_OF_YEAR.items() if match[part])
     end = calendar.monthrange(year, last)[1]
     return Period(
         start=f"{year}-{first:02}-01", end=f"{year}-{last:02}-{end}", basis=Basis.STATED, mention=match.group()
@@ -72,7 +72,7 @@ def _part_of_year(match: re.Match[str]) -> Period:
 
 def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> Period | None:
     groups = match.groupdict()
-    month = grammar.months[groups["m"].lower().rstrip(".")]
+    month = grammar.months[groups["m"].casefold().rstrip(".")]
     year, basis = (int(groups["y"]), Basis.STATED) if groups.get("y") else (None, Basis.RELATIVE)
     day = int(groups["d"]) if groups.get("d") else None
     if year is None:
@@ -91,9 +91,10 @@ def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> P
 def _weekdays(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
     if not grammar.weekdays:
         return
+    since = grammar.patterns["since"].pattern
     days = "|".join(sorted((re.escape(d) for d in grammar.weekdays), key=len, reverse=True))
-    for match in re.finditer(rf"(?<!\w)(?P<since>since\s+)?(?P<w>{days})\b", text, re.IGNORECASE):
-        back = (anchor.weekday() - grammar.weekdays[match["w"].lower()]) % 7
+    for match in re.finditer(rf"(?<!\w)(?:(?P<since>{since})\s+)?(?P<w>{days})\b", text, re.IGNORECASE):
+        back = (anchor.weekday() - grammar.weekdays[match["w"].casefold()]) % 7
         start = anchor - timedelta(days=back)
         end = anchor if match["since"] else start
         yield Period(start=start.isoformat(), end=end.isoformat(), basis=Basis.RELATIVE, mention=match.group())

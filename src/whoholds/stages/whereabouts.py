@@ -45,7 +45,9 @@ class SentenceView:
 _OF_REGIONS = frozenset({Relation.HOLDS, Relation.HOLDS_PART, Relation.CAPTURED, Relation.CONTESTED})
 
 
-def _as_region(place: PlaceMention, predicate: Predicate, view: SentenceView, match: re.Match[str]) -> bool:
+def _as_region(
+    place: PlaceMention, predicate: Predicate, view: SentenceView, match: re.Match[str], lexicon: Lexicon
+) -> bool:
     """Whether a region is the very object of a predicate: "holds part of Donetsk region", not "in the X region"."""
     if place.area != "region" or place.chosen is None or predicate.relation not in _OF_REGIONS:
         return False
@@ -53,7 +55,7 @@ def _as_region(place: PlaceMention, predicate: Predicate, view: SentenceView, ma
     if end <= match.start() and match.start() - end < 12 and predicate.place[0] == "before":
         return True
     gap = view.text[match.end() : start] if start >= match.end() else None
-    return gap is not None and len(gap) < 40 and not re.search(r"\b(?:in|from|near|of the town|city|village)\b|,", gap)
+    return gap is not None and len(gap) < 40 and not lexicon.grammar.patterns["region_gap_break"].search(gap)
 
 
 def find_place_of(
@@ -63,7 +65,7 @@ def find_place_of(
     inside = [
         p
         for p in view.places
-        if (p.settlement or _as_region(p, predicate, view, match))
+        if (p.settlement or _as_region(p, predicate, view, match, lexicon))
         and unit.start <= p.start - view.start
         and p.end - view.start <= unit.end
     ]
@@ -74,7 +76,7 @@ def find_place_of(
             fitting, where, view.start + match.start(), view.start + match.end(), subject, _reach(predicate)
         )
         if chosen:
-            return _coordinated(chosen, fitting, view)
+            return _coordinated(chosen, fitting, view, lexicon)
         if where == "topic":
             return _talked_about(view, match, predicate, unit, fitting, lexicon)
     return []
@@ -148,27 +150,24 @@ def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span, lex
     return first if view.text[first.end - view.start :].startswith(",") else None
 
 
-def _coordinated(first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView) -> list[PlaceMention]:
+def _coordinated(
+    first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView, lexicon: Lexicon
+) -> list[PlaceMention]:
     """Return a place and those joined to it by "and", "or" or commas."""
     chain = [first]
     for place in places:
-        if place.start > chain[-1].start and _joined(view, chain[-1], place):
+        if place.start > chain[-1].start and _joined(view, chain[-1], place, lexicon):
             chain.append(place)
     for place in reversed(places):
-        if place.start < chain[0].start and _joined(view, place, chain[0]):
+        if place.start < chain[0].start and _joined(view, place, chain[0], lexicon):
             chain.insert(0, place)
     return chain
 
 
-_JOINT = re.compile(
-    r"(?:’s)?(?: in the [A-Z]\w+ \w+)?,?\s*(?:and|or|nor|as well as|and near|та|і|й|и|или|або|ні|ани|,)?\s*"
-    r"(?:(?:in|of|в|у|near)\s)?\s*(?:(?:the )?(?:town|city|village) of\s)?"
-)
-
-
-def _joined(view: SentenceView, left: PlaceMention, right: PlaceMention) -> bool:
+def _joined(view: SentenceView, left: PlaceMention, right: PlaceMention, lexicon: Lexicon) -> bool:
     """Whether nothing but "and", "or", a comma or "in the X region" stands between two places."""
-    return bool(_JOINT.fullmatch(view.text[left.end - view.start : right.start - view.start]))
+    between = view.text[left.end - view.start : right.start - view.start]
+    return bool(lexicon.grammar.patterns["joint"].fullmatch(between))
 
 
 #: Relations whose words are about the place talked about even where no word stands for it.
@@ -181,12 +180,12 @@ def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, uni
     """Whether the place talked about may stand in: the unit says "the city", "it", or the words are clear alone."""
     after = view.text[match.end() : min(unit.end, match.end() + 40)]
     before = view.text[unit.start : match.start()]
-    if predicate.nominal and re.search(r"\b(?:of|over)$", match.group()):
-        before = ""  # "the seizure of" names its object behind it
     g = lexicon.grammar.patterns
+    if predicate.nominal and g["object_behind"].search(match.group()):
+        before = ""  # "the seizure of" names its object behind it
     if g["place_anaphor"].search(f"{before} {match.group()} {after}"):
         return True
-    if re.search(r"\b(?:inside|there)$", match.group()) or g["place_possessive"].match(match.group()):
+    if g["place_within"].search(match.group()) or g["place_possessive"].match(match.group()):
         return True
     if predicate.weak or any(p.area == "region" for p in view.places):
         return False
