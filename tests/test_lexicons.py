@@ -120,7 +120,7 @@ def test_ids_are_their_own(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_scopes_bounds_and_roles_are_words_that_the_stages_know(lang: str) -> None:
     lexicon = load_lexicon(lang)
-    assert {m.scope for _, m in lexicon.modifiers} <= {"before", "clause"}
+    assert {m.scope for _, m in lexicon.modifiers} <= {"before", "clause", "ahead"}
     assert {b.bound for _, b in (*lexicon.bounds, *lexicon.bounds_after)} <= {"low", "high", "approx"}
     assert {p for _, e in lexicon.predicates for p in e.place} <= {"after", "before", "near", "topic"}
     roles = {a.removeprefix("inverse:") for _, e in lexicon.predicates for a in e.actor}

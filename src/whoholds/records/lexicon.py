@@ -54,7 +54,7 @@ class Modifier:
     id: str
     pattern: str
     stance: Stance
-    scope: str  # "before" (stands before what it changes), "clause" (anywhere in the clause)
+    scope: str  # "before" (close before it), "clause" (anywhere in it), "ahead" (anywhere before it in the sentence)
     example: str
 
 

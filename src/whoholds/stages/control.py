@@ -93,7 +93,8 @@ def _unit(view: SentenceView, start: int, end: int) -> Span:
 def _findings(
     view: SentenceView, match: re.Match[str], predicate: Predicate, unit: Span, lexicon: Lexicon, index: ActorIndex
 ) -> Iterator[ControlFinding]:
-    stance = _stance(view.text, match, predicate, unit, lexicon)
+    words = _own_words(view, match, unit)
+    stance = _stance(view.text, match, predicate, words, lexicon)
     if stance is None or _is_agent(view, match) or not _applies(view, match, predicate, lexicon):
         return
     places = find_place_of(view, match, predicate, unit, lexicon)
@@ -104,7 +105,7 @@ def _findings(
             continue
         part = "sector" if place.area == "sector" else find_part(view, match, place, unit, lexicon)
         exact = _narrowed(relation, part, clause, match, unit, lexicon)
-        actor = _actor(view, match, predicate, unit, lexicon, index)
+        actor = _actor(view, match, predicate, words, lexicon, index)
         if actor is None and predicate.weak and relation in _NEED_AGENT:
             continue
         start, end = _extent(view, match, place, actor, unit)
@@ -114,11 +115,36 @@ def _findings(
         )  # fmt: skip
 
 
+def _own_words(view: SentenceView, match: re.Match[str], unit: Span) -> Span:
+    """The words of the one who says it: the smallest content around a predicate, within its unit."""
+    at = view.start + match.start()
+    around = [c for c in view.contents if c.start <= at < c.end]
+    if not around:
+        return unit
+    inner = min(around, key=lambda c: c.end - c.start)
+    start, end = max(unit.start, inner.start - view.start), min(unit.end, inner.end - view.start)
+    return Span(start=min(start, match.start()), end=max(end, match.end()))
+
+
+def _about_people(view: SentenceView, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether people or things were captured, not a place: "60 soldiers had been captured"."""
+    g = lexicon.grammar.patterns
+    if g["passive_form"].match(match.group()):
+        return bool(g["people_before"].search(view.text[: match.start()]))
+    behind = g["people_behind"].match(view.text[match.end() :])
+    if behind is None:
+        return False
+    start, end = view.start + match.end(), view.start + match.end() + behind.end()
+    return not any(start <= p.start < end for p in view.places)
+
+
 def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether an entry's own conditions hold: within a quotation, beside certain words, no hypothesis."""
     g = lexicon.grammar.patterns
     at = view.start + match.start()
     if predicate.quoted and not any(q.start <= at < q.end for q in view.quotes):
+        return False
+    if predicate.relation is Relation.CAPTURED and _about_people(view, match, lexicon):
         return False
     if predicate.needs and not g[predicate.needs].search(view.text):
         return False
@@ -139,9 +165,10 @@ def _stance(text: str, match: re.Match[str], predicate: Predicate, unit: Span, l
     before = text[unit.start : match.start()]
     cut = max((m.end() for m in g["scope_break"].finditer(before)), default=0)
     near = " ".join(before[cut:].split()[-9:])
+    ahead = re.split(r"[.;!?]\s", text[: match.start()])[-1]
     found: set[Stance] = set()
     for pattern, modifier in lexicon.modifiers:
-        where = text[unit.start : unit.end] if modifier.scope == "clause" else near
+        where = {"clause": text[unit.start : unit.end], "ahead": ahead}.get(modifier.scope, near)
         own = match.group() if modifier.scope == "before" and not predicate.settled else ""
         if pattern.search(where) or (own and pattern.search(own)):
             found.add(modifier.stance)

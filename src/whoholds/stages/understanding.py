@@ -62,6 +62,7 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
         topic=page.topic,
         several=page.several,
         barred=barred_spans(spoken),
+        contents=tuple(s.attribution.content for s in spoken),
     )
     findings = find_control(view, page.reading.lexicon, page.reading.index)
     figures = figures_in(page, piece)

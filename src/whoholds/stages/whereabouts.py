@@ -39,6 +39,7 @@ class SentenceView:
     topic: PlaceMention | None
     several: tuple[PlaceMention, ...] = ()  # the places last named together: "both cities"
     barred: tuple[Span, ...] = ()  # sources and cues of attributions: no agents in there
+    contents: tuple[Span, ...] = ()  # contents of attributions: whose words end where
 
 
 #: What can be said of a region as a whole.
