@@ -99,11 +99,12 @@ def make_claim(
 
 def _when(page: Page, piece: Sentence) -> Period | None:
     """The event time a sentence names; the publication day, as assumed, where it names none."""
-    published = page.document.published_date
-    period = find_period(fold_apostrophes(piece.text), published, page.reading.lexicon.grammar)
-    if period:
-        return period
-    return Period(start=published, end=published, basis=Basis.ASSUMED) if published else None
+    if piece.start not in page.times:
+        published = page.document.published_date
+        assumed = Period(start=published, end=published, basis=Basis.ASSUMED) if published else None
+        found = find_period(fold_apostrophes(piece.text), published, page.reading.lexicon.grammar)
+        page.times[piece.start] = found or assumed
+    return page.times[piece.start]
 
 
 def _section(piece: Sentence, when: Period | None, document: Document) -> Section:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from whoholds.records import Claim, Document, Place, Source, Theatre
+from whoholds.records import Claim, Document, Period, Place, Source, Theatre
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorIndex, ActorMention
 from whoholds.stages.attributions import Attribution
@@ -56,6 +56,7 @@ class Page:
     last_speaker: Source | None = None
     paragraph: int = -1
     before: Sentence | None = None
+    times: dict[int, Period | None] = field(default_factory=dict)  # event time of each sentence, by its start
 
 
 def first_topic(document: Document, places: Mapping[int, list[PlaceMention]], reading: Reading) -> PlaceMention | None:

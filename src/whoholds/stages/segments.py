@@ -29,7 +29,7 @@ _CLOSING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 _OPENING = re.compile(r"[“«„\"]|(?<![\w’])‘")
 #: A longer stretch without a full stop is no sentence (tables, runs of names, broken text): it is read in pieces,
 #: for looking around a word costs the square of a sentence's length.
-_LONGEST = 4000
+_LONGEST = 1500
 _SKIPPED = frozenset({SpanKind.BOILERPLATE, SpanKind.RELATED, SpanKind.BYLINE})
 _SECTIONS = {
     SpanKind.HEADLINE: Section.HEADLINE,

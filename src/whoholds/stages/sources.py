@@ -8,6 +8,9 @@ from whoholds.records import Span
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.segments import MASK
 
+#: Commas that a subject with its appositions has at most.
+_COMMAS = 12
+
 
 def phrase_after(text: str, at: int, lexicon: Lexicon) -> Span | None:
     """Return the noun phrase that begins at ``at``, without what follows it."""
@@ -66,7 +69,7 @@ def _apposition(text: str, left: int, end: int, lexicon: Lexicon) -> Span | None
     """Read "NAME, an analyst with the institute," or "the governor, NAME,"."""
     cuts = [left, *(left + m.end() for m in re.finditer(r",\s", text[left:end]))]
     cuts = [c for c in cuts if c < end]
-    for begin in reversed(cuts[:-1] if len(cuts) > 1 else cuts):
+    for begin in reversed(cuts[-_COMMAS:-1] if len(cuts) > 1 else cuts):
         head = text[begin : text.find(",", begin, end)] if "," in text[begin:end] else text[begin:end]
         if is_source(head, lexicon) and not lexicon.grammar.patterns["finite"].search(head):
             return Span(start=begin, end=end - 1)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from whoholds.records import Basis, Period
 from whoholds.records.lexicon import Grammar
@@ -32,24 +33,45 @@ def _width(period: Period) -> int:
 
 def _periods(text: str, published: str | None, grammar: Grammar) -> Iterator[Period]:
     anchor = date.fromisoformat(published) if published else None
-    months = "|".join(sorted((re.escape(m) for m in grammar.months), key=len, reverse=True))
-    if months:
-        yield from _calendar(text, anchor, grammar, months)
+    if grammar.months:
+        yield from _calendar(text, anchor, grammar)
     if anchor:
         yield from _weekdays(text, anchor, grammar)
         yield from _relative(text, anchor, grammar)
 
 
-def _calendar(text: str, anchor: date | None, grammar: Grammar, months: str) -> Iterator[Period]:
-    ordinal, of, before = (grammar.patterns[n].pattern for n in ("day_ordinal", "month_of", "before_month"))
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+@cache
+def _shapes(names: tuple[str, ...], ordinal: str, of: str, before: str) -> tuple[re.Pattern[str], ...]:
+    """Compile the shapes of a date with a month's name, from the words of a language."""
+    months = _any_of(names)
     shapes = (
         rf"(?<!\w)(?P<d>\d{{1,2}}){ordinal}\s+{of}(?P<m>{months})\b\.?,?(?:\s+(?P<y>(?:19|20)\d\d))?",
         rf"(?<!\w)(?P<m>{months})\b\.?\s+(?P<d>\d{{1,2}})(?!\d){ordinal},?(?:\s+(?P<y>(?:19|20)\d\d))?",
         rf"(?<!\w)(?<!\d\s)(?P<m>{months})\b\.?,?\s+{of}(?P<y>(?:19|20)\d\d)",
         rf"(?<!\w){before}(?P<m>{months})\b(?!\.?\s+\d)",
     )
-    for shape in shapes:
-        for match in re.finditer(shape, text, re.IGNORECASE):
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in shapes)
+
+
+@cache
+def _weekday(names: tuple[str, ...], since: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:(?P<since>{since})\s+)?(?P<w>{_any_of(names)})\b", re.IGNORECASE)
+
+
+@cache
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the words of a relative time; they are patterns themselves."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+
+def _calendar(text: str, anchor: date | None, grammar: Grammar) -> Iterator[Period]:
+    ordinal, of, before = (grammar.patterns[n].pattern for n in ("day_ordinal", "month_of", "before_month"))
+    for shape in _shapes(tuple(grammar.months), ordinal, of, before):
+        for match in shape.finditer(text):
             period = _month_day(match, anchor, grammar)
             if period:
                 yield period
@@ -91,9 +113,7 @@ def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> P
 def _weekdays(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
     if not grammar.weekdays:
         return
-    since = grammar.patterns["since"].pattern
-    days = "|".join(sorted((re.escape(d) for d in grammar.weekdays), key=len, reverse=True))
-    for match in re.finditer(rf"(?<!\w)(?:(?P<since>{since})\s+)?(?P<w>{days})\b", text, re.IGNORECASE):
+    for match in _weekday(tuple(grammar.weekdays), grammar.patterns["since"].pattern).finditer(text):
         back = (anchor.weekday() - grammar.weekdays[match["w"].casefold()]) % 7
         start = anchor - timedelta(days=back)
         end = anchor if match["since"] else start
@@ -104,8 +124,7 @@ def _relative(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
     for name, words in grammar.words.items():
         if not name.startswith("time_"):
             continue
-        pattern = "|".join(sorted(words, key=len, reverse=True))
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE):
+        for match in _words(words).finditer(text):
             start, end = _window(name.removeprefix("time_"), anchor)
             yield Period(start=start.isoformat(), end=end.isoformat(), basis=Basis.RELATIVE, mention=match.group())
 
