@@ -163,7 +163,7 @@ def _apply(
     state = states.pop() if len(states) == 1 else CONTESTED
     if rule.standing:
         return books
-    tier = rule.tier or books.settled.tier
+    tier = (rule.tier or books.settled.tier) if not states else Tier.DISPUTED
     start = min(voice.start for found in fired.values() for voice in found)
     since = _since(state, tier, start, books)
     claimants = [side for side in fired if any(voice.side == side for voice in bench.live)]

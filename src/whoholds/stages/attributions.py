@@ -16,7 +16,6 @@ from whoholds.stages.segments import MASK, Sentence
 from whoholds.stages.sources import clean_source, is_source, phrase_after, source_before
 
 _QUOTE_END = re.compile(r"[”\"»“][,.]?\s*(?:[-–—]\s*)?$")
-_QUOTE_START = re.compile(r"^[^.!?]{0,80}?[,:]?\s*[“\"«„]")
 _WORD = re.compile(r"\w+")
 
 
@@ -122,6 +121,11 @@ def _verbal(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> li
                 return list(_attributions(s, split[0], start, end, rest, cue, "post"))
             if split:
                 return list(_attributions(s, split[0], start, end, split[1], cue, "post"))
+    named = g["object_before"].search(before)  # "в ЗСУ це заперечують": what is denied stands before the cue
+    if named and cue.stance is not Stance.ASSERTS:
+        subject = source_before(text, named.start(), lexicon)
+        said = Span(start=named.start(), end=start)
+        return list(_attributions(s, subject, start, end, said, cue, "clause")) if subject else []
     subject = source_before(text, start, lexicon)
     if subject is None:
         return []
@@ -155,7 +159,7 @@ def _attributions(
             )  # fmt: skip
         return
     trimmed = _trim(s.text, content)
-    if len(_WORD.findall(s.text[trimmed.start : trimmed.end])) >= 2:
+    if len(_WORD.findall(s.text[trimmed.start : trimmed.end])) >= (1 if cue.stance is not Stance.ASSERTS else 2):
         yield Attribution(
             source=source, cue=Span(start=start, end=end), content=trimmed, stance=cue.stance, frame=frame, cue_text=""
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whoholds.records import Claim, ClaimKind, Quantity, QuantityKind, Source, Stance
-from whoholds.stages.actors import MentionKind, fold_apostrophes
+from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
 from whoholds.stages.agents import own_side
 from whoholds.stages.claims import make_claim
 from whoholds.stages.page import Page, Spoken
@@ -60,13 +60,45 @@ def _figure_place(page: Page, figure: FoundQuantity, view: SentenceView) -> Plac
     return page.topic
 
 
+#: What befalls people: a side named beside it may be who did it.
+_SUFFERED = frozenset(
+    {QuantityKind.KILLED, QuantityKind.WOUNDED, QuantityKind.CASUALTIES, QuantityKind.CAPTURED_PEOPLE}
+)
+
+
+def _own_people(figure: FoundQuantity, view: SentenceView, page: Page) -> bool:
+    """Whether a loss is told of the speaker's own: "his platoon has had four killed"."""
+    before = view.text[: figure.end - view.start]
+    return bool(page.reading.lexicon.grammar.patterns["own_people"].search(before))
+
+
+def _victims(
+    agents: Sequence[ActorMention], figure: FoundQuantity, view: SentenceView, page: Page
+) -> list[ActorMention]:
+    """The sides that a loss can be of: named in the figure's own words, or as who lost it. No other is guessed."""
+    own = [a for a in agents if a.start < figure.end and figure.start < a.end]
+    if own:
+        return own
+    g = page.reading.lexicon.grammar.patterns
+    return [
+        a
+        for a in agents
+        if a.end <= figure.start
+        if g["lost_by"].match(view.text[a.end - view.start :]) or g["cost_to"].search(view.text[: a.start - view.start])
+    ]
+
+
 def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> Quantity:
     quantity = figure.quantity
     if quantity.side or quantity.kind not in SIDED:
         return quantity
     agents = [a for a in view.actors if not any(b.start <= a.start < b.end for b in view.barred)]
+    if quantity.kind in _SUFFERED:
+        agents = _victims(agents, figure, view, page)
     near = min(agents, key=lambda a: max(a.start - figure.end, figure.start - a.end, 0), default=None)
     side = near.side if near else None
+    if near is None and quantity.kind in _SUFFERED and _own_people(figure, view, page):
+        side = own_side(page, chain)
     if near and near.kind is MentionKind.ENEMY:
         side = page.reading.index.enemy_of(own_side(page, chain)) or page.attacker
     elif near and near.kind is MentionKind.OURS:

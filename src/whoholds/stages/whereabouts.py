@@ -124,12 +124,6 @@ def _positioned(
     return None
 
 
-def _cut_off(view: SentenceView, match: re.Match[str], place: PlaceMention, lexicon: Lexicon) -> bool:
-    """Whether a new clause begins between a predicate and the place behind it."""
-    gap = view.text[match.end() : place.start - view.start]
-    return bool(lexicon.grammar.patterns["gap_break"].search(gap))
-
-
 def _reach(predicate: Predicate) -> int:
     """How far a predicate looks for its place: weak words must stand close to it."""
     return _SHORT_REACH if predicate.weak else _REACH
@@ -193,6 +187,18 @@ def _topical(view: SentenceView, match: re.Match[str], predicate: Predicate, uni
     return predicate.relation in _CLEAR_ALONE or not re.match(r"\s+\w", after)
 
 
+def _within_clause(text: str, match: re.Match[str], left: int, right: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Narrow a window around a predicate so that it does not reach into the clauses beside it."""
+    g = lexicon.grammar.patterns["clause_joint"]
+    for joint in g.finditer(text, left, right):
+        if joint.end() <= match.start():
+            left = joint.end()
+        elif joint.start() >= match.end():
+            right = joint.start()
+            break
+    return left, right
+
+
 def find_part(
     view: SentenceView, match: re.Match[str], place: PlaceMention, unit: Span, lexicon: Lexicon
 ) -> str | None:
@@ -201,6 +207,7 @@ def find_part(
     right = min(unit.end, max(match.end(), place.end - view.start) + 30)
     if not unit.start <= place.start - view.start < unit.end:
         left, right = max(unit.start, match.start() - 60), min(unit.end, match.end() + 60)
+    left, right = _within_clause(view.text, match, left, right, lexicon)
     text = view.text[left:right]
     frame = lexicon.grammar.patterns["part_frame"]
     for candidate in frame.finditer(text):
