@@ -28,7 +28,11 @@ def main() -> None:
     parser.add_argument("--register", type=Path, default=ROOT.parent / "build" / "katottg", help="folder of the wheel")
     parser.add_argument("--target", type=Path, default=TARGET)
     options = parser.parse_args()
-    for path in sorted((ROOT / "gazetteer_overlay").glob("*.toml")):
+    overlays = sorted((ROOT / "gazetteer_overlay").glob("*.toml"))
+    unknown = set(options.theatres) - {path.stem for path in overlays}
+    if unknown:
+        parser.error(f"no overlay for {', '.join(sorted(unknown))}; write {ROOT / 'gazetteer_overlay'}/<theatre>.toml")
+    for path in overlays:
         if not options.theatres or path.stem in options.theatres:
             overlay = read_overlay(path)
             build = build_ukraine if "tsv" in overlay.settings else build_world

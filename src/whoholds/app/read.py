@@ -162,7 +162,10 @@ class _Run:
             self._refuse(result)
             return
         if document.published is None:
-            self.warnings.append(f"{document.name}: no publication date, so relative dates in it stay unknown")
+            self.warnings.append(
+                f"{document.name}: no publication date found, so what it says without a date of its own "
+                "counts in no answer; give --published DATE"
+            )
         self.warnings.extend(f"{document.name}: {_WARNINGS.get(warning, warning)}" for warning in result.warnings)
         self.pending.append((document, result))
         self._tell(document.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from whoholds.app.workspace import GAZETTEER_FILE
 from whoholds.records import Theatre
 from whoholds.theatres import Fault, faults_of
 
@@ -55,9 +56,13 @@ def _summary(theatre: Theatre) -> TheatreSummary:
     )
 
 
-def check_theatre(path: Path) -> list[Fault]:
+def check_theatre(path: Path, *, places: bool = False) -> list[Fault]:
     """Return every fault of a theatre folder, file by file; an empty list means that it can be used.
 
-    ``str(fault)`` is one line: file, key, what is wrong, what to do.
+    ``str(fault)`` is one line: file, key, what is wrong, what to do. ``places``: its gazetteer must be there too.
     """
-    return faults_of(path)
+    faults = faults_of(path)
+    if places and path.is_dir() and not (path / GAZETTEER_FILE).is_file():
+        how = "build it with scripts/build_gazetteer.py, see docs/theatres.md"
+        faults.append(Fault(file=str(path / GAZETTEER_FILE), where="", what="there is no gazetteer", do=how))
+    return faults

@@ -119,10 +119,10 @@ def _theatre_object(theatre: Theatre) -> dict[str, Any]:
 
 
 def _check_folder(folder: Path, as_json: bool) -> None:
+    from whoholds.app.theatres import check_theatre
     from whoholds.cli.console import note, print_json
-    from whoholds.theatres import faults_of
 
-    faults = faults_of(folder)
+    faults = check_theatre(folder, places=True)
     if as_json:
         print_json([str(fault) for fault in faults])
     for fault in () if as_json else faults:

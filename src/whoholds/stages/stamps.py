@@ -56,6 +56,8 @@ _TIME_AFTER = re.compile(
 )
 _TIME_BEFORE = re.compile(rf"(?:{_TIME})\s*(?-i:{_ZONE})?(?:\s*[,|•·—–-]\s*|\s+(?:on\s+)?)$", re.IGNORECASE)
 _LEFT_EDGE = re.compile(r"(?:^|[|•·/:;()\[\]—–»›]|\s-|[.!?])\s*$")
+#: "Kyiv Independent, 17 November 2026" alone on its line: a name of up to five words, then the date.
+_NAMED_LINE = re.compile(r"^\s*[^\W\d_a-zа-яёіїєґ][\w'’.&-]*(?:\s[\w'’.&-]+){0,4},\s*$")
 _RIGHT_EDGE = re.compile(r"^\s*(?:$|[|•·/;()\[\]—–»›‧]|-\s|\.(?:\s|$)|\d[\d\s.,]*[KkКк]?$|by\s+\w+(?:\s\w+){0,2}$)")
 _LAST_WORD = re.compile(r"(?<!\w)(?P<word>[^\W\d_](?:[^\W\d_]|['’ʼ]){1,12})\.?,?\s*$")
 _APOSTROPHE = re.compile("[’ʼ]")
@@ -96,6 +98,8 @@ def _stamp(line: str, when: CalendarDate, words: StampWords, weekdays: frozenset
     if last and _APOSTROPHE.sub("'", last.group("word").casefold()) in weekdays:
         before = before[: last.start()]
     label = _label(before, words)
+    if label is None and not after.strip() and _NAMED_LINE.match(before):
+        label = Label.BARE
     if label is None or not _RIGHT_EDGE.match(after):
         return None
     return Stamp(when=when, label=label, timed=timed, mention=line[when.start : when.end])
