@@ -90,6 +90,7 @@ def test_bounds(text: str, low: float | None, high: float | None, approx: bool) 
         "It began in 2024.",
         "A T-90 burnt out.",
         "One of them spoke.",
+        "9" * 400 + " soldiers were killed.",
     ],
 )
 def test_numbers_that_are_no_figures(text: str) -> None:

@@ -125,3 +125,12 @@ def test_every_sentence_is_a_slice_of_its_document(text: str, lang: str) -> None
         assert len(sentence.masked) == len(sentence.text)
         assert all(sentence.start <= q.start <= q.end <= sentence.end for q in sentence.quotes)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("unit", ["Aaaa ", "a", "1 ", "“", "x, "])
+def test_a_stretch_without_a_full_stop_is_read_in_pieces_that_lose_nothing(unit: str) -> None:
+    text = unit * (6000 // len(unit))
+    pieces = split(text)
+    assert max(len(p.text) for p in pieces) <= 1500
+    assert "".join("".join(p.text for p in pieces).split()) == "".join(text.split())
+    assert all(text[p.start : p.end] == p.text for p in pieces)

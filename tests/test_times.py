@@ -132,3 +132,7 @@ def test_any_text_gives_an_ordered_period_or_none(text: str, published: str | No
         assert found.basis in {Basis.STATED, Basis.RELATIVE}
     if found is not None and published is None:
         assert found.basis is Basis.STATED
+
+
+def test_letters_that_only_look_like_those_of_a_name_are_none() -> None:
+    assert period("It fell on Frıday.") is None

@@ -11,6 +11,8 @@ from whoholds.records.lexicon import Grammar
 
 #: Between groups of three digits: a space (plain, no-break, thin or narrow), or in English a comma.
 _GAP = r" \u00a0\u2009\u202f,"
+#: More than this is a serial number or noise, no count of anything.
+_MOST = 1e13
 _DIGITS = rf"\d{{1,3}}(?:[{_GAP}.]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 
 
@@ -94,9 +96,10 @@ def _values(text: str, grammar: Grammar) -> Iterator[_Value]:
         if match["digits"]:
             value = _digits(match["digits"])
             if match["scale"]:
-                scale = grammar.scales[match["scale"].casefold()]
+                scale = grammar.scales.get(match["scale"].casefold(), 1.0)
                 value *= scale
-            yield _Value(start=match.start(), end=match.end(), value=value, scale=scale, words=False)
+            if value <= _MOST:
+                yield _Value(start=match.start(), end=match.end(), value=value, scale=scale, words=False)
         else:
             read = _words(match["words"], grammar)
             if read is not None:

@@ -121,6 +121,8 @@ def _figure(text: str, number: Number, lexicon: Lexicon) -> FoundQuantity | None
 def _counted_behind(text: str, number: Number, lexicon: Lexicon) -> tuple[re.Match[str], Counted] | None:
     after = text[number.end : number.end + _NEAR]
     lead = len(after) - len(after.lstrip(" \u00a0-"))
+    if after[lead : lead + 1].isdigit():
+        return None  # "3-1", a row of a table: no noun begins with a figure
     for pattern, counted in lexicon.counted:
         match = pattern.match(text, number.end + lead) or pattern.match(text, number.end)
         if match and match.end() > number.end:

@@ -94,13 +94,16 @@ def _part_of_year(match: re.Match[str]) -> Period:
 
 def _month_day(match: re.Match[str], anchor: date | None, grammar: Grammar) -> Period | None:
     groups = match.groupdict()
-    month = grammar.months[groups["m"].casefold().rstrip(".")]
-    year, basis = (int(groups["y"]), Basis.STATED) if groups.get("y") else (None, Basis.RELATIVE)
+    month = grammar.months.get(groups["m"].casefold().rstrip("."))
     day = int(groups["d"]) if groups.get("d") else None
-    if year is None:
-        if anchor is None:
-            return None
-        year = anchor.year if (month, day or 1) <= (anchor.month, anchor.day) else anchor.year - 1
+    if month is None:  # letters that only look like those of the name: "Auguſt"
+        return None
+    if groups.get("y"):
+        year, basis = int(groups["y"]), Basis.STATED
+    elif anchor is not None:
+        year, basis = anchor.year - ((month, day or 1) > (anchor.month, anchor.day)), Basis.RELATIVE
+    else:
+        return None
     last = calendar.monthrange(year, month)[1]
     if day is not None and not 1 <= day <= last:
         return None
@@ -114,7 +117,10 @@ def _weekdays(text: str, anchor: date, grammar: Grammar) -> Iterator[Period]:
     if not grammar.weekdays:
         return
     for match in _weekday(tuple(grammar.weekdays), grammar.patterns["since"].pattern).finditer(text):
-        back = (anchor.weekday() - grammar.weekdays[match["w"].casefold()]) % 7
+        weekday = grammar.weekdays.get(match["w"].casefold())
+        if weekday is None:  # letters that only look like those of the name: "Frıday"
+            continue
+        back = (anchor.weekday() - weekday) % 7
         start = anchor - timedelta(days=back)
         end = anchor if match["since"] else start
         yield Period(start=start.isoformat(), end=end.isoformat(), basis=Basis.RELATIVE, mention=match.group())
