@@ -79,4 +79,4 @@ def attacker_of(actors: Mapping[int, list[ActorMention]], reading: Reading) -> s
         m.side for found in actors.values() for m in found
         if m.side in codes and m.kind in {MentionKind.FORCE, MentionKind.NOUN}
     )  # fmt: skip
-    return counted.most_common(1)[0][0] if counted else (codes[0] if codes else None)
+    return counted.most_common(1)[0][0] if counted else None
