@@ -115,3 +115,8 @@ def test_a_unit_named_with_its_town_leaves_the_town() -> None:
         (Relation.CAPTURED, "RSF", "El Fasher"),
         (Relation.WITHDREW, "SD", "El Fasher"),
     }
+
+
+def test_who_denies_something_of_them_denies_it_of_others() -> None:
+    text = "Russian troops entered Siversk. Ukraine's General Staff disputed that they control the town."
+    assert ("General Staff of Ukraine", Relation.HOLDS, "RU", Stance.DENIES, "Siversk") in said(text)

@@ -11,7 +11,7 @@ from whoholds.stages.page import Page
 from whoholds.stages.whereabouts import OFFENSIVE
 
 
-def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str | None:
+def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: bool = False) -> str | None:
     """Resolve the agent of a finding to a side code, seen from the speaker."""
     index, own = page.reading.index, own_side(page, chain)
     if finding.relation is Relation.CONTESTED:
@@ -25,16 +25,19 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str
     if finding.actor == "own":
         return own
     if finding.actor == "they":
-        return _they(page, finding, chain)
+        return _they(page, finding, chain, denied)
     if finding.actor == "other":
         return index.enemy_of(own)
     return _assumed_side(page, finding)
 
 
-def _they(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str | None:
-    """Resolve "they": the body that speaks of itself, else the last side named before."""
+def _they(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: bool) -> str | None:
+    """Resolve "they": the body that speaks of itself, else the last side named before.
+
+    Who denies something of "them" denies it of others: "Kinshasa disputed that they control it".
+    """
     speaker = chain[-1]
-    if len(chain) > 1 and speaker.side and not _is_person(page, speaker):
+    if len(chain) > 1 and speaker.side and not denied and not _is_person(page, speaker):
         return speaker.side
     named = [
         m
@@ -42,6 +45,9 @@ def _they(page: Page, finding: ControlFinding, chain: Sequence[Source]) -> str |
         for m in mentions
         if m.start < finding.start and m.side and m.start != speaker.start and m.kind in _FORCES
     ]
+    if denied:
+        named = [m for m in named if m.side != speaker.side]
+        return max(named, key=lambda m: m.start).side if named else page.reading.index.enemy_of(speaker.side)
     return max(named, key=lambda m: m.start).side if named else speaker.side
 
 

@@ -33,12 +33,13 @@ from whoholds.stages.voices import chain_of, covering, voices
 def control_claims(page: Page, piece: Sentence, finding: ControlFinding, spoken: Sequence[Spoken]) -> Iterator[Claim]:
     """Yield a claim for each speaker who takes a stand on a finding: a reported denial holds two."""
     around = covering(spoken, finding.anchor)
+    denied = bool(around) and around[-1].attribution.stance is Stance.DENIES
     words = chain_of(page, [s.speaker for s in around])  # "it" and "ours" are the innermost speaker's
     for chain, stance, content in voices(page, around, finding.stance):
         yield make_claim(
             page, piece, ClaimKind.CONTROL, finding.start, finding.end, chain, stance, content,
             relation=finding.relation,
-            actor=side_of(page, finding, words),
+            actor=side_of(page, finding, words, denied),
             place=reference(finding.place, finding.part),
             rule=finding.rule,
         )  # fmt: skip

@@ -140,6 +140,8 @@ def _described(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source |
     found = memory.described(stem) or memory.described(lexicon.grammar.words.get("short_" + noun, (stem,))[0])
     if found:
         return found
+    if g["plural_role"].fullmatch(noun):
+        return memory.last(personal=False) or memory.last()
     return memory.last(personal=bool(g["personal_role"].search(noun)))
 
 
