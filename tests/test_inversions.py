@@ -120,3 +120,19 @@ def test_a_unit_named_with_its_town_leaves_the_town() -> None:
 def test_who_denies_something_of_them_denies_it_of_others() -> None:
     text = "Russian troops entered Siversk. Ukraine's General Staff disputed that they control the town."
     assert ("General Staff of Ukraine", Relation.HOLDS, "RU", Stance.DENIES, "Siversk") in said(text)
+
+
+def test_a_subset_of_the_dead_is_dead() -> None:
+    for text in (
+        "At least 826 people, including 111 civilians, have been killed in Pokrovsk.",
+        "The fighting in Pokrovsk has killed at least 826 people, including 111 civilians.",
+    ):
+        assert [(q.kind, q.low, q.side) for c in claims(text) if (q := c.quantity)] == [
+            ("killed", 826, None),
+            ("killed", 111, None),
+        ]
+
+
+def test_what_was_assumed_is_said_so() -> None:
+    rules = [c.rule for c in claims("The capture of Siversk was announced on Monday.") if c.relation]
+    assert rules == ["capture-noun+assumed-side"]

@@ -13,7 +13,7 @@ from itertools import groupby
 from whoholds.queries.bench import Bench, Settled, fits
 from whoholds.queries.evidence import Verdict, for_and_against
 from whoholds.queries.origins import count_origins
-from whoholds.queries.voices import Voice, days_between, plus_days, voices
+from whoholds.queries.voices import Camp, Voice, days_between, plus_days, voices
 from whoholds.records import (
     CONTESTED,
     UNKNOWN,
@@ -163,7 +163,10 @@ def _apply(
     state = states.pop() if len(states) == 1 else CONTESTED
     if rule.standing:
         return books
-    tier = (rule.tier or books.settled.tier) if not states else Tier.DISPUTED
+    monitored = any(voice.camp is Camp.MONITOR for found in fired.values() for voice in found)
+    tier = rule.tier or books.settled.tier
+    if states and not monitored:
+        tier = Tier.DISPUTED  # parties whose admissions exclude each other settle nothing
     start = min(voice.start for found in fired.values() for voice in found)
     since = _since(state, tier, start, books)
     claimants = [side for side in fired if any(voice.side == side for voice in bench.live)]

@@ -35,13 +35,14 @@ def control_claims(page: Page, piece: Sentence, finding: ControlFinding, spoken:
     around = covering(spoken, finding.anchor)
     denied = bool(around) and around[-1].attribution.stance is Stance.DENIES
     words = chain_of(page, [s.speaker for s in around])  # "it" and "ours" are the innermost speaker's
+    side = side_of(page, finding, words, denied)
     for chain, stance, content in voices(page, around, finding.stance):
         yield make_claim(
             page, piece, ClaimKind.CONTROL, finding.start, finding.end, chain, stance, content,
             relation=finding.relation,
-            actor=side_of(page, finding, words, denied),
+            actor=side,
             place=reference(finding.place, finding.part),
-            rule=finding.rule,
+            rule=finding.rule if finding.actor is not None or side is None else f"{finding.rule}+assumed-side",
         )  # fmt: skip
 
 

@@ -44,16 +44,17 @@ class ControlFinding:
 def find_control(view: SentenceView, lexicon: Lexicon, index: ActorIndex) -> list[ControlFinding]:
     """Return the control statements of one sentence, in order of their words."""
     found: list[ControlFinding] = []
-    for match, predicate in _predicates(view.text, lexicon):
+    for match, predicate in _predicates(view, lexicon):
         unit = _unit(view, match.start(), match.end())
         found.extend(_findings(view, match, predicate, unit, lexicon, index))
     return _distinct(found)
 
 
-def _predicates(text: str, lexicon: Lexicon) -> list[tuple[re.Match[str], Predicate]]:
-    """Return the predicate matches; where several overlap, the longest stays."""
-    plain = _uncapitalised(text)
+def _predicates(view: SentenceView, lexicon: Lexicon) -> list[tuple[re.Match[str], Predicate]]:
+    """Return the predicate matches whose conditions hold; where several overlap, the longest stays."""
+    plain = _uncapitalised(view.text)
     hits = [(m, p) for pattern, p in lexicon.predicates for m in pattern.finditer(plain)]
+    hits = [(m, p) for m, p in hits if _placed(view, m, p, lexicon)]
     kept: list[tuple[re.Match[str], Predicate]] = []
     for match, predicate in sorted(hits, key=lambda x: (-(x[0].end() - x[0].start()), x[0].start())):
         if all(match.end() <= k.start() or match.start() >= k.end() for k, _ in kept):
@@ -138,15 +139,18 @@ def _about_people(view: SentenceView, match: re.Match[str], lexicon: Lexicon) ->
     return not any(start <= p.start < end for p in view.places)
 
 
-def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lexicon: Lexicon) -> bool:
-    """Whether an entry's own conditions hold: within a quotation, beside certain words, no hypothesis."""
-    g = lexicon.grammar.patterns
+def _placed(view: SentenceView, match: re.Match[str], predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether an entry may be tried here: some only within a quotation, some only beside certain words."""
     at = view.start + match.start()
     if predicate.quoted and not any(q.start <= at < q.end for q in view.quotes):
         return False
+    return not predicate.needs or bool(lexicon.grammar.patterns[predicate.needs].search(view.text))
+
+
+def _applies(view: SentenceView, match: re.Match[str], predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether the words state something of a place: no captured people, no hypothesis."""
+    g = lexicon.grammar.patterns
     if predicate.relation is Relation.CAPTURED and _about_people(view, match, lexicon):
-        return False
-    if predicate.needs and not g[predicate.needs].search(view.text):
         return False
     supposed = predicate.nominal or bool(g["participle_cue"].fullmatch(match.group().split()[0]))
     rest = _UNIT_BREAK.split(view.text[match.end() :])[0]

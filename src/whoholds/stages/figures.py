@@ -38,11 +38,12 @@ def quantity_claims(
     denied = [v for v in stands if v[1] is Stance.DENIES]
     chain, stance, content = denied[0] if denied else stands[0]
     place = _figure_place(page, figure, view)
+    assumed = "+assumed-place" if place is not None and place is page.topic else ""
     yield make_claim(
         page, piece, ClaimKind.QUANTITY, figure.start, figure.end, chain, stance, content,
         quantity=_sided(page, figure, view, chain),
         place=reference(place) if place else None,
-        rule=f"quantity:{figure.quantity.kind}",
+        rule=f"quantity:{figure.quantity.kind}{assumed}",
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[Foun
         if figure is not None:
             found.append(figure)
     found.extend(_fractions(text, lexicon))
-    return _merge_conversions(text, sorted(found, key=lambda f: f.start))
+    return _subsets(text, _merge_conversions(text, sorted(found, key=lambda f: f.start)), lexicon)
 
 
 def _fractions(text: str, lexicon: Lexicon) -> Iterator[FoundQuantity]:
@@ -216,6 +216,28 @@ def _bounds(text: str, number: Number, lexicon: Lexicon) -> tuple[int, set[str]]
         if _beginning(pattern.pattern).match(tail):
             found.add(bound.bound)
     return start, found
+
+
+def _subsets(text: str, found: Sequence[FoundQuantity], lexicon: Lexicon) -> list[FoundQuantity]:
+    """Give a subset what befell its total: "826 people killed, including 111 civilians", in either order."""
+    g, result = lexicon.grammar.patterns, list(found)
+    for i in range(1, len(result)):
+        total, part = result[i - 1], result[i]
+        if not g["subset_joint"].fullmatch(text[total.end : part.start]) or part.quantity.kind not in _OF_A_TOTAL:
+            continue
+        if g["killed_behind"].match(text[part.end :]) and total.quantity.kind in _OF_A_TOTAL:
+            result[i - 1] = total = _befallen(total, QuantityKind.KILLED)
+        if total.quantity.kind in _LOSSES:
+            result[i] = _befallen(part, total.quantity.kind)
+    return result
+
+
+#: People that may be part of a total of the dead or wounded.
+_OF_A_TOTAL = _PEOPLE | {QuantityKind.CHILDREN}
+
+
+def _befallen(item: FoundQuantity, kind: QuantityKind) -> FoundQuantity:
+    return replace(item, quantity=replace(item.quantity, kind=kind, side=None))
 
 
 def _merge_conversions(text: str, found: Sequence[FoundQuantity]) -> list[FoundQuantity]:
