@@ -17,6 +17,10 @@ from whoholds.taggers.lexicons import load_lexicon
 #: How much a mention tells of the theatre: a named actor or a force more than a bare adjective.
 _WEIGHTS = {MentionKind.ACTOR: 2, MentionKind.FORCE: 2, MentionKind.NOUN: 1, MentionKind.SPEAKER: 2,
             MentionKind.ADJECTIVE: 1}  # fmt: skip
+#: A place of this many people is hardly another theatre's village of the same name.
+_TOWN = 2000
+_NAMES = 200  # capitalised words that are looked up
+_CAPITALISED = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]{3,}")
 _LEAD = 3000  # characters that decide the theatre
 _HEAD = 1500  # characters in which the principal sides count once more
 
@@ -83,8 +87,19 @@ class RulesTagger:
             return self.theatres[0]
         text = fold_apostrophes(f"{document.title or ''}\n{document.text[:_LEAD]}")
         scores = {t.id: self._score(t, lang, text) for t in self.theatres}
-        best = max(self.theatres, key=lambda t: scores[t.id], default=None)
-        return best if best and scores[best.id] > 0 else None
+        if any(scores.values()):
+            return max(self.theatres, key=lambda t: scores[t.id])
+        places = {t.id: self._known_places(t, lang, text) for t in self.theatres}
+        most = max(places.values(), default=0)
+        best = [t for t in self.theatres if most and places[t.id] == most]
+        return best[0] if len(best) == 1 else None
+
+    def _known_places(self, theatre: Theatre, lang: str, text: str) -> int:
+        """How many towns of a theatre a text names: where no side is named, its places tell the war."""
+        lookup = self.reading(theatre, lang).lookup
+        names = sorted(set(_CAPITALISED.findall(text)))[:_NAMES]
+        found = (lookup(name) for name in names)
+        return sum(any((p.population or 0) >= _TOWN for p in hit.places) for hit in found if hit is not None)
 
     def _score(self, theatre: Theatre, lang: str, text: str) -> float:
         mentions = self.reading(theatre, lang).index.find(text)
