@@ -272,3 +272,14 @@ def test_an_unknown_understanding_names_the_known_ones(capsys: pytest.CaptureFix
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     asked = Tried(capsys, "read", tmp_path / "a.txt", "--understanding", "guesses", "--ledger", tmp_path / "war.db")
     assert "use rules" in asked.line
+
+
+def test_a_dossier_holds_back_the_newest_days(capsys: pytest.CaptureFixture[str], ledger: Path) -> None:
+    page = ledger.parent / "page.html"
+    where = ("--ledger", ledger, "--theatre", "ukraine", "--out", page)
+    held = Tried(capsys, "export", "dossier", "Pokrovsk", "--as-of", "2999-01-01", *where)
+    assert held.status == 0
+    assert "2999-01-01" not in re.sub(r"asked for[^<]*", "", page.read_text(encoding="utf-8"))
+    open_ = Tried(capsys, "export", "dossier", "Pokrovsk", "--as-of", "2999-01-01", "--no-embargo", *where)
+    assert "do not pass it on" in open_.err
+    assert "2999-01-01" in page.read_text(encoding="utf-8")

@@ -108,18 +108,27 @@ def dossier(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     near: Near = None,
+    no_embargo: NoEmbargo = False,
     out: Out = None,
     ledger: LedgerPath = None,
     theatre: TheatreNames = None,
     config: Config = None,
 ) -> None:
-    """Write one place on one day as one HTML page to show, print or attach."""
-    from whoholds.app.clocks import read_clocks
-    from whoholds.app.dossier import write_dossier
+    """Write one place on one day as one HTML page to show, print or attach. The newest days are held back."""
+    from datetime import UTC, datetime
 
-    clocks = read_clocks(as_of, known_by)
+    from whoholds.app.clocks import read_clocks, release
+    from whoholds.app.dossier import write_dossier
+    from whoholds.cli.console import note, warn
+
     space = workspace(ctx, ledger=ledger, theatre=theatre, config=config)
-    _done(write_dossier(space, place, clocks, _target(out), near=near), "page", out)
+    hours = 0 if no_embargo else space.settings.embargo_hours
+    terms = release(read_clocks(as_of, known_by), hours, datetime.now(UTC))
+    if no_embargo:
+        warn("no embargo: the newest positions are in this file; for private use, do not pass it on")
+    written = write_dossier(space, place, terms.clocks, _target(out), near=near)
+    note(terms.sentence())
+    _done(written, "page", out)
 
 
 def _positions(
