@@ -136,3 +136,9 @@ def test_a_subset_of_the_dead_is_dead() -> None:
 def test_what_was_assumed_is_said_so() -> None:
     rules = [c.rule for c in claims("The capture of Siversk was announced on Monday.") if c.relation]
     assert rules == ["capture-noun+assumed-side"]
+
+
+def test_each_side_controls_its_own_part() -> None:
+    text = "За даними Генштабу ЗСУ, російські війська контролюють східну частину Сіверська, а Сили оборони утримують центр."
+    parts = {(c.actor, c.place.part) for c in claims(text, "uk") if c.place and c.relation}
+    assert parts == {("RU", "east"), ("UA", "centre")}
