@@ -139,6 +139,14 @@ def test_what_was_assumed_is_said_so() -> None:
 
 
 def test_each_side_controls_its_own_part() -> None:
-    text = "За даними Генштабу ЗСУ, російські війська контролюють східну частину Сіверська, а Сили оборони утримують центр."
+    text = (
+        "За даними Генштабу ЗСУ, російські війська контролюють східну частину Сіверська, "
+        "а Сили оборони утримують центр."
+    )
     parts = {(c.actor, c.place.part) for c in claims(text, "uk") if c.place and c.relation}
     assert parts == {("RU", "east"), ("UA", "centre")}
+
+
+def test_a_verdict_before_the_speaker_denies() -> None:
+    text = "It was equally false, the General Staff of Ukraine said, that Russia controlled 70% of Pokrovsk."
+    assert {(side, stance) for side, _, _, stance, _ in said(text)} == {("General Staff of Ukraine", Stance.DENIES)}

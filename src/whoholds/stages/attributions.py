@@ -108,19 +108,9 @@ def _verbal(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> li
         return []
     if g["passive_before"].search(before) and not g["active_form"].search(text[start:end]):
         return []
-    if "post" in cue.frames:
-        inverted = _inverted(text, start, end, cue, lexicon)
-        if inverted:
-            source, content = inverted
-            return list(_attributions(s, source, start, end, content, cue, "post"))
-        if _content_precedes(before, _past_addressee(after, cue, lexicon), lexicon):
-            that = g["that_behind"].match(after)
-            split = _split_post(text, start, lexicon)
-            if split and that:
-                rest = Span(start=end + that.end(), end=len(text))
-                return list(_attributions(s, split[0], start, end, rest, cue, "post"))
-            if split:
-                return list(_attributions(s, split[0], start, end, split[1], cue, "post"))
+    behind = _post(s, start, end, cue, lexicon) if "post" in cue.frames else None
+    if behind is not None:
+        return behind
     named = g["object_before"].search(before)  # "в ЗСУ це заперечують": what is denied stands before the cue
     if named and cue.stance is not Stance.ASSERTS:
         subject = source_before(text, named.start(), lexicon)
@@ -131,6 +121,28 @@ def _verbal(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> li
         return []
     after_cue = _content_after(text, end, cue, lexicon)
     return list(_attributions(s, subject, start, end, after_cue, cue, "clause")) if after_cue else []
+
+
+def _post(s: Sentence, start: int, end: int, cue: Cue, lexicon: Lexicon) -> list[Attribution] | None:
+    """Read a cue behind its content, or between a verdict and it; None where the content does not stand before."""
+    text, g = s.masked, lexicon.grammar.patterns
+    inverted = _inverted(text, start, end, cue, lexicon)
+    if inverted:
+        source, content = inverted
+        return list(_attributions(s, source, start, end, content, cue, "post"))
+    after = text[end:]
+    if not _content_precedes(text[:start], _past_addressee(after, cue, lexicon), lexicon):
+        return None
+    split = _split_post(text, start, lexicon)
+    if split is None:
+        return None
+    source, content = split
+    that = g["that_behind"].match(after)
+    if that:
+        if g["verdict_lead"].search(text[content.start : content.end]):
+            cue = replace(cue, stance=Stance.DENIES)  # "It was false, the staff said, that ..."
+        content = Span(start=end + that.end(), end=len(text))
+    return list(_attributions(s, source, start, end, content, cue, "post"))
 
 
 def _past_addressee(after: str, cue: Cue, lexicon: Lexicon) -> str:
