@@ -59,7 +59,7 @@ class ActorIndex:
     def __init__(self, theatre: Theatre, lang: str, words: SideWords) -> None:
         self.theatre = theatre
         self._sides = {side.code: side for side in theatre.sides}
-        self._words = words
+        self._enemy, self._ours = _whole(words.enemy), _whole(words.ours)
         self._actors = _compile(_aliases(theatre.actors, lang))
         self._offices = _compile(_offices(theatre.actors).items())
         self._nouns = _compile((a, s) for s in theatre.sides for a in _terms(s.nouns, lang) + _terms(s.epithets, lang))
@@ -91,8 +91,8 @@ class ActorIndex:
             *self._sided(text, self._nouns, MentionKind.NOUN),
             *self._sided(text, self._speakers, MentionKind.SPEAKER),
             *self._adjectival(text),
-            *(_relative(text, self._words.enemy, MentionKind.ENEMY)),
-            *(_relative(text, self._words.ours, MentionKind.OURS)),
+            *(_relative(text, self._enemy, MentionKind.ENEMY)),
+            *(_relative(text, self._ours, MentionKind.OURS)),
         ]
         return _without_overlaps(found)
 
@@ -240,8 +240,13 @@ def _word(word: str) -> str:
     return first + re.escape(stem[1:]) + r"\w{0,4}"
 
 
+def _whole(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Compile a pattern so that it finds whole words only."""
+    return re.compile(rf"(?<!\w)(?:{pattern.pattern})(?!\w)")
+
+
 def _relative(text: str, pattern: re.Pattern[str], kind: MentionKind) -> Iterable[ActorMention]:
-    for match in re.finditer(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", text):
+    for match in pattern.finditer(text):
         yield ActorMention(start=match.start(), end=match.end(), text=match.group(), kind=kind)
 
 

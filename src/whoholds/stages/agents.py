@@ -8,6 +8,7 @@ from whoholds.records import ClaimKind, Relation, Source
 from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
 from whoholds.stages.page import Page
+from whoholds.stages.speakers import PERSONAL
 from whoholds.stages.whereabouts import OFFENSIVE
 
 
@@ -57,7 +58,7 @@ _FORCES = frozenset({MentionKind.FORCE, MentionKind.NOUN, MentionKind.SPEAKER})
 def _is_person(page: Page, speaker: Source) -> bool:
     actor = next((a for a in page.reading.theatre.actors if a.id == speaker.actor), None)
     if actor is not None:
-        return actor.kind in {"person", "office"}
+        return actor.kind in PERSONAL
     return bool(page.reading.lexicon.grammar.patterns["personal_role"].search(speaker.mention or ""))
 
 

@@ -101,14 +101,14 @@ def _findings(
     places = find_place_of(view, match, predicate, unit, lexicon)
     relation = predicate.relation
     clause = view.text[unit.start : unit.end]
+    actor = _actor(view, match, predicate, words, lexicon, index) if places else None
+    if actor is None and predicate.weak and relation in _NEED_AGENT:
+        return
     for place in places:
         if place.area in {"around", "sector"} and relation not in AROUND and place is not view.topic:
             continue
         part = "sector" if place.area == "sector" else find_part(view, match, place, unit, lexicon)
         exact = _narrowed(relation, part, clause, match, unit, lexicon)
-        actor = _actor(view, match, predicate, words, lexicon, index)
-        if actor is None and predicate.weak and relation in _NEED_AGENT:
-            continue
         start, end = _extent(view, match, place, actor, unit)
         yield ControlFinding(
             start=start, end=end, anchor=view.start + match.start(), relation=exact, place=place, part=part,

@@ -24,7 +24,6 @@ class Reading:
     lexicon: Lexicon
     lookup: Lookup
     holder: Callable[[Place], str | None]  # who held a place when the theatre opens
-    romanise: Callable[[str], str] = str  # a personal name in Latin script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -250,11 +250,6 @@ def _merge_conversions(text: str, found: Sequence[FoundQuantity]) -> list[FoundQ
     return kept
 
 
-def overlapping(found: Sequence[FoundQuantity], start: int, end: int) -> Iterator[FoundQuantity]:
-    """Yield the figures that lie within an interval."""
-    return (f for f in found if f.start >= start and f.end <= end)
-
-
 #: Kinds whose figures belong to a side.
 SIDED = frozenset(
     {

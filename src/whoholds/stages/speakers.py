@@ -8,7 +8,7 @@ where the phrase says it ("a Ukrainian drone pilot").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from whoholds.records import Role, Source
 from whoholds.records.lexicon import Lexicon
@@ -60,21 +60,16 @@ def resolve_speaker(
     index: ActorIndex,
     memory: SpeakerMemory,
     lexicon: Lexicon,
-    romanise: Callable[[str], str] = str,
 ) -> Source:
-    """Return the source that a phrase means. ``mentions`` are the actor mentions inside the phrase.
-
-    A name that no theatre knows is given in Latin script (``romanise``); the mention stays verbatim.
-    """
+    """Return the source that a phrase means. ``mentions`` are the actor mentions inside the phrase."""
     found = (
         _pronoun(phrase, memory, lexicon)
         or _known(phrase, mentions, index)
         or _described(phrase, memory, lexicon)
         or _unnamed(phrase, mentions, lexicon)
     )
-    name = found.name if found.actor else romanise(found.name)
     source = Source(
-        name=name, mention=phrase, start=start, cue=cue, actor=found.actor, role=found.role, side=found.side
+        name=found.name, mention=phrase, start=start, cue=cue, actor=found.actor, role=found.role, side=found.side
     )
     memory.add(source, _is_person(phrase, mentions, lexicon))
     return source

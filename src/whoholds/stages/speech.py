@@ -66,7 +66,6 @@ def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:
         page.reading.index,
         page.memory,
         page.reading.lexicon,
-        page.reading.romanise,
     )
 
 
@@ -119,7 +118,6 @@ def claim_back(page: Page, piece: Sentence) -> None:
         page.reading.index,
         page.memory,
         page.reading.lexicon,
-        page.reading.romanise,
     )
     start, end = page.before.start, page.before.end
     page.claims = [_attributed(page, c, speaker) if start <= c.span.start < end else c for c in page.claims]

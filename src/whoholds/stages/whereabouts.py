@@ -71,8 +71,8 @@ def find_place_of(
         and p.end - view.start <= unit.end
     ]
     fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
+    subject = _subject(fitting, view, unit, lexicon)
     for where in predicate.place:
-        subject = _subject(fitting, view, unit, lexicon)
         chosen = _positioned(
             fitting, where, view.start + match.start(), view.start + match.end(), subject, _reach(predicate)
         )
