@@ -9,6 +9,7 @@ Source: the archives in ../shared/data. Licences differ; each module names its o
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,6 +22,18 @@ CERTAINTY_LABELS = ("fact", "counterfact", "uncertain")
 HEDGE_LABELS = ("hedge", "negation", "hedge_scope", "negation_scope")
 STANCES = ("asserts", "denies", "unsure")
 SPLITS = ("train", "dev")
+ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+# A layer may be annotated for some of its labels only: the absence of the others says nothing and is to be masked too.
+ANNOTATED: dict[str, tuple[str, ...]] = {
+    "newswire": ("person", "organisation", "place", "facility", "date"),
+    "re3d": ("person", "organisation", "place", "date", "quantity"),
+    "gum": ("person", "organisation", "place", "date"),
+    "uds": CERTAINTY_LABELS,
+    "szeged": ("hedge",),
+    "bioscope": HEDGE_LABELS,
+    "cdsco": ("negation", "negation_scope"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,3 +83,18 @@ def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
         if left < right:
             kept.append((left, right))
     return tuple(kept)
+
+
+def flat(items: Iterable[Labelled]) -> tuple[Labelled, ...]:
+    """Keep the longest of overlapping labelled spans, in order of text."""
+    kept: list[Labelled] = []
+    for item in sorted(set(items), key=lambda each: (each[0] - each[1], each)):
+        if all(item[1] <= other[0] or other[1] <= item[0] for other in kept):
+            kept.append(item)
+    return tuple(sorted(kept))
+
+
+def bare(text: str, start: int, end: int) -> Span:
+    """Leave a leading article out of a mention, as the newswire annotation does; The Hague keeps its own."""
+    found = ARTICLE.match(text, start, end)
+    return (found.end(), end) if found and text[start:end] != "The Hague" else (start, end)

@@ -19,21 +19,19 @@ from pathlib import Path
 
 from train.corpora import SPLITS, Example
 
-CORPORA = ("polnear",)
+CORPORA = ("polnear", "newswire", "re3d", "uds", "szeged", "bioscope", "cdsco")
 
 
 def unpack(archive: Path, folder: Path) -> Path:
-    """Unpack `archive` below `folder` once and give the folder of its contents."""
+    """Unpack `archive` into `folder` once and give the folder of its contents, which bears the archive's name."""
     name = archive.name.removesuffix(".tar.gz")
-    target = folder / name
     done = folder / f"{name}.done"
     if not done.exists():
-        target.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with tarfile.open(archive) as packed:
-            packed.extractall(target, filter="data")
+            packed.extractall(folder, filter="data")
         done.touch()
-    inner = target / name
-    return inner if inner.is_dir() else target
+    return folder / name
 
 
 def count(line: dict[str, object]) -> Counter[str]:
@@ -83,8 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if path.exists() and not chosen.again:
                 counts = recount(path)
             else:
-                folder = unpack(chosen.archives / corpus.ARCHIVE, chosen.out / "unpacked")
-                counts = write(corpus.examples(folder, split), path)
+                folders = [unpack(chosen.archives / archive, chosen.out / "unpacked") for archive in corpus.ARCHIVES]
+                counts = write(corpus.examples(folders[0], split), path)
             sys.stdout.write(f"{name}.{split}\t" + " ".join(f"{k}={v}" for k, v in sorted(counts.items())) + "\n")
     return 0
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from train.corpora import Attribution, Example, Span, tidy
 
 NAME = "polnear"
-ARCHIVE = "polnear.tar.gz"
+ARCHIVES = ("polnear.tar.gz",)
 ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
 
 
