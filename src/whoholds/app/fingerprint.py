@@ -20,7 +20,7 @@ from whoholds.records import Theatre
 __all__ = ["settings_text", "understanding_version"]
 
 #: What understanding rests on, inside the package.
-_ROOMS = ("stages", "taggers", "data/lexicons")
+_ROOMS = ("stages", "taggers", "data/lexicons", "data/reader")
 _SUFFIXES = frozenset({".py", ".toml"})
 
 #: Hex characters kept.

@@ -25,7 +25,7 @@ ENV_PREFIX = "WHOHOLDS_"
 NOT_SETTINGS = frozenset({"CONFIG", "TRACEBACK", "COMPLETE"})
 
 #: How a report can be understood; the first is the default.
-UNDERSTANDINGS = ("rules",)
+UNDERSTANDINGS = ("trained", "rules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Settings:
     ledger: Path = Path("whoholds.db")
     theatres: tuple[str, ...] = ()
     theatre_paths: tuple[Path, ...] = ()
-    understanding: str = "rules"
+    understanding: str = "trained"
     workers: int = 1
     batch_size: int = 64
     embargo_hours: int = 72

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,13 +69,19 @@ class Workspace:
 
     @cached_property
     def tagger(self) -> Tagger:
-        """What understands documents."""
+        """What understands documents: the trained reader, or rules where these are wanted or it cannot run here."""
         if "tagger" in self._given:
             tagger: Tagger = self._given["tagger"]
             return tagger
+        made: Tagger
+        if self.settings.understanding == "trained" and reader_runs():
+            from whoholds.taggers.trained import TrainedTagger
+
+            made = TrainedTagger(self.theatres, self.gazetteers)
+            return made
         from whoholds.taggers.rules import RulesTagger
 
-        made: Tagger = RulesTagger(self.theatres, self.gazetteers)
+        made = RulesTagger(self.theatres, self.gazetteers)
         return made
 
     def reader_for(self, path: Path) -> Reader | None:
@@ -114,6 +121,11 @@ class Workspace:
             yield ledger
         finally:
             ledger.close()
+
+
+def reader_runs() -> bool:
+    """Whether what the trained reader runs on is installed here; there is not a wheel of it for every machine."""
+    return all(find_spec(name) is not None for name in ("onnxruntime", "tokenizers", "numpy"))
 
 
 def _remade(settings: Settings, given: dict[str, Any]) -> Workspace:

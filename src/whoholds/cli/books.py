@@ -61,7 +61,7 @@ def read(
         int | None, typer.Option("--workers", help="Processes that understand reports.", metavar="N")
     ] = None,
     understanding: Annotated[
-        str | None, typer.Option("--understanding", help="How reports are understood: rules.", metavar="HOW")
+        str | None, typer.Option("--understanding", help="How reports are understood: trained or rules.", metavar="HOW")
     ] = None,
     report: Annotated[
         bool, typer.Option("--report", help="List every input of the book that could not be read, and why.")

@@ -2,7 +2,7 @@
 
 :mod:`.documents` what was read · :mod:`.places` where · :mod:`.claims` who says what ·
 :mod:`.theatre` one war as data · :mod:`.evidence` rows and answers · :mod:`.lexicon` word data ·
-:mod:`.identity` how ids are made.
+:mod:`.tagging` what a trained reader finds · :mod:`.identity` how ids are made.
 
 All are frozen, slotted, keyword-only dataclasses over the standard library.
 """
@@ -35,6 +35,7 @@ from whoholds.records.evidence import (
 )
 from whoholds.records.identity import content_hash, document_id, stable_id
 from whoholds.records.places import Place, PlaceKind, PlaceName, PlaceRef
+from whoholds.records.tagging import TaggedAttribution, TaggedFigure, TaggedMention, TaggedPredicate, Tagging
 from whoholds.records.theatre import Actor, InitialControl, Side, Tenure, Theatre
 
 __all__ = [
@@ -70,6 +71,11 @@ __all__ = [
     "SpanKind",
     "Stance",
     "Statement",
+    "TaggedAttribution",
+    "TaggedFigure",
+    "TaggedMention",
+    "TaggedPredicate",
+    "Tagging",
     "Tenure",
     "Theatre",
     "Tier",

@@ -13,6 +13,7 @@ from whoholds.stages.page import Page, Spoken
 from whoholds.stages.places import PlaceMention, reference
 from whoholds.stages.quantities import SIDED, FoundQuantity, find_quantities
 from whoholds.stages.segments import Sentence
+from whoholds.stages.tagged_figures import tagged_figures
 from whoholds.stages.voices import covering, voices
 from whoholds.stages.whereabouts import SentenceView
 
@@ -25,7 +26,10 @@ _OF_SETTLEMENTS = frozenset(
 def figures_in(page: Page, piece: Sentence) -> list[FoundQuantity]:
     """Return the figures of a sentence, in document offsets."""
     context = page.document.text[max(0, piece.start - 160) : piece.start]
-    found = find_quantities(fold_apostrophes(piece.text), page.reading.lexicon, context)
+    text = fold_apostrophes(piece.text)
+    found = find_quantities(text, page.reading.lexicon, context)
+    if page.tagging is not None:
+        found = tagged_figures(text, piece.start, found, page.tagging, page.reading.lexicon)
     return [replace(f, start=f.start + piece.start, end=f.end + piece.start) for f in found]
 
 
@@ -34,7 +38,7 @@ def quantity_claims(
 ) -> Iterator[Claim]:
     """Yield the claim of one figure. A figure inside a denied statement is denied, once, by who denies it."""
     around = covering(spoken, figure.start)
-    stands = list(voices(page, around, Stance.ASSERTS))
+    stands = list(voices(page, around, figure.stance))
     denied = [v for v in stands if v[1] is Stance.DENIES]
     chain, stance, content = denied[0] if denied else stands[0]
     place = _figure_place(page, figure, view)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from whoholds.records import Claim, Document, Period, Place, Source, Theatre
+from whoholds.records import Claim, Document, Period, Place, Source, Tagging, Theatre
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorIndex, ActorMention
 from whoholds.stages.attributions import Attribution
@@ -55,6 +55,8 @@ class Page:
     last_speaker: Source | None = None
     paragraph: int = -1
     before: Sentence | None = None
+    tagging: Tagging | None = None
+    spoken: dict[int, list[Spoken]] = field(default_factory=dict)  # who speaks in each sentence, by its start
     times: dict[int, Period | None] = field(default_factory=dict)  # event time of each sentence, by its start
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from whoholds.records import Quantity, QuantityKind
+from whoholds.records import Quantity, QuantityKind, Stance
 from whoholds.records.lexicon import Counted, Lexicon
 from whoholds.stages.numbers import Number, find_numbers
 
@@ -32,6 +32,7 @@ class FoundQuantity:
     start: int
     end: int
     quantity: Quantity
+    stance: Stance = Stance.ASSERTS
 
 
 def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[FoundQuantity]:
@@ -51,6 +52,16 @@ def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[Foun
             found.append(figure)
     found.extend(_fractions(text, lexicon))
     return _subsets(text, _merge_conversions(text, sorted(found, key=lambda f: f.start)), lexicon)
+
+
+def quantity_of(text: str, start: int, end: int, counted: Counted, words: str, lexicon: Lexicon) -> FoundQuantity | None:
+    """Return the figure of a number that stands in ``[start, end)``, given what it counts; None where no number does."""
+    share = counted.kind is QuantityKind.SHARE
+    for number in find_numbers(text, lexicon.grammar):
+        if number.start < end and start < number.end:
+            return _made(text, number, counted, max(number.end, end), words, lexicon)
+    fractions = [f for f in _fractions(text, lexicon) if f.start < end and start < f.end] if share else []
+    return fractions[0] if fractions else None
 
 
 def _fractions(text: str, lexicon: Lexicon) -> Iterator[FoundQuantity]:

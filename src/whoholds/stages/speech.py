@@ -11,6 +11,7 @@ from whoholds.stages.attributions import Attribution, continued_quotes, find_att
 from whoholds.stages.page import Page, Spoken
 from whoholds.stages.segments import Sentence
 from whoholds.stages.speakers import PERSONAL, resolve_speaker
+from whoholds.stages.tagged_speech import tagged_attributions
 from whoholds.stages.voices import chain_of
 
 
@@ -22,7 +23,10 @@ def barred_spans(spoken: Sequence[Spoken]) -> tuple[Span, ...]:
 
 def spoken_in(page: Page, piece: Sentence) -> list[Spoken]:
     """Return the attributions of a sentence with their speakers, the bare quotations included."""
-    found = find_attributions(piece, page.reading.lexicon)
+    if page.tagging is not None:
+        found = tagged_attributions(page.document.text, piece, page.tagging, page.reading.lexicon)
+    else:
+        found = find_attributions(piece, page.reading.lexicon)
     found = [a for a in found if a.frame != "headline" or _headline_speaker(page, piece, a)]
     if not found:
         continued = continued_quotes(piece, page.last)
@@ -37,6 +41,17 @@ def spoken_in(page: Page, piece: Sentence) -> list[Spoken]:
         if attribution.frame != "noun":
             page.last, page.last_speaker = attribution, speaker
     return result
+
+
+def reaching(page: Page, piece: Sentence) -> list[Spoken]:
+    """Return the attributions of other sentences whose content reaches into this one: quotations of several sentences."""
+    return [
+        item
+        for start, spoken in page.spoken.items()
+        if start != piece.start
+        for item in spoken
+        if item.attribution.content.start < piece.end and piece.start < item.attribution.content.end
+    ]
 
 
 def _headline_speaker(page: Page, piece: Sentence, attribution: Attribution) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from whoholds.records import Claim, Document, Understanding
+from whoholds.records import Claim, Document, Tagging, Understanding
 from whoholds.stages.actors import fold_apostrophes
 from whoholds.stages.claims import control_claims, plain_statements
 from whoholds.stages.control import find_control
@@ -14,12 +14,20 @@ from whoholds.stages.page import Page, Reading, first_topic, move_topic
 from whoholds.stages.preparation import attacker_of, places_in, publisher_of, relay_source, shifted
 from whoholds.stages.relays import find_relays
 from whoholds.stages.segments import Sentence, sentences
-from whoholds.stages.speech import barred_spans, claim_back, remember, spoken_in
+from whoholds.stages.speech import barred_spans, claim_back, reaching, remember, spoken_in
+from whoholds.stages.tagged_control import tagged_control, without_repeats
 from whoholds.stages.whereabouts import SentenceView
 
 
-def understand(document: Document, reading: Reading) -> Understanding:
-    """Return the claims of one document under one theatre. Pure."""
+#: Finds what stands in the sentences of one document.
+Tag = Callable[[Sequence[Sentence]], Tagging]
+
+
+def understand(document: Document, reading: Reading, tag: Tag | None = None) -> Understanding:
+    """Return the claims of one document under one theatre. Pure, as far as ``tag`` is.
+
+    ``tag`` is a trained reader; without one the words of the lexicon are looked for.
+    """
     pieces = sentences(document, reading.lexicon.lang)
     actors = {
         s.start: shifted(reading.index.find(fold_apostrophes(s.text), document.published_date), s.start) for s in pieces
@@ -37,7 +45,10 @@ def understand(document: Document, reading: Reading) -> Understanding:
         attacker=attacker_of(actors, reading),
         topic=main,
         main=main,
+        tagging=tag(pieces) if tag else None,
     )
+    for piece in pieces:
+        _hear_sentence(page, piece)
     for piece in pieces:
         _read_sentence(page, piece)
     return Understanding(
@@ -48,10 +59,17 @@ def understand(document: Document, reading: Reading) -> Understanding:
     )
 
 
-def _read_sentence(page: Page, piece: Sentence) -> None:
+def _hear_sentence(page: Page, piece: Sentence) -> None:
+    """Find who speaks in a sentence, and remember it for the pronouns of the next."""
     if piece.paragraph != page.paragraph:
         page.paragraph, page.last = piece.paragraph, None
-    spoken = spoken_in(page, piece)
+    page.spoken[piece.start] = spoken_in(page, piece)
+    remember(page, piece, page.spoken[piece.start])
+
+
+def _read_sentence(page: Page, piece: Sentence) -> None:
+    own = page.spoken[piece.start]
+    spoken = [*own, *reaching(page, piece)]
     places, actors = page.places[piece.start], page.actors[piece.start]
     view = SentenceView(
         start=piece.start,
@@ -65,6 +83,8 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
         contents=tuple(s.attribution.content for s in spoken),
     )
     findings = find_control(view, page.reading.lexicon, page.reading.index)
+    if page.tagging is not None:
+        findings = without_repeats(tagged_control(view, page.tagging, page.reading.lexicon), findings)
     figures = figures_in(page, piece)
     made = [
         *(c for f in findings for c in control_claims(page, piece, f, spoken)),
@@ -72,11 +92,10 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
     ]
     page.claims.extend(made)
     page.claims.extend(echoes(page, piece, spoken, made, view))
-    page.claims.extend(plain_statements(page, piece, spoken, made))
+    page.claims.extend(plain_statements(page, piece, own, made))
     claim_back(page, piece)
     move_topic(page, places)
     page.before = piece
-    remember(page, piece, spoken)
 
 
 def _unique(claims: Sequence[Claim]) -> list[Claim]:

@@ -1,0 +1,93 @@
+"""Attributions that a trained reader found, in the shape of the stages: one for each stretch of content. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from whoholds.records import Span, Stance, TaggedAttribution, Tagging
+from whoholds.records.lexicon import Lexicon
+from whoholds.stages.attributions import Attribution, find_attributions
+from whoholds.stages.segments import Sentence
+
+#: Stretches of content no farther apart are one: a comma, a dash or a quotation mark stands between.
+_JOINED = 3
+#: Characters that are no part of a content at its ends.
+_EDGE = " ,:;–—-“”\"«»\t\n.‘"
+
+
+def tagged_attributions(text: str, piece: Sentence, tagging: Tagging, lexicon: Lexicon) -> list[Attribution]:
+    """Return the attributions whose cue stands in a sentence, outer ones first.
+
+    Where the reader found no source, the source that the rules found for the same cue is taken; a quotation without
+    one belongs to the last speaker; other words without one ("it was claimed") stay with the report.
+    """
+    ruled = find_attributions(piece, lexicon)
+    found = [
+        made
+        for tagged in tagging.attributions
+        if piece.start <= tagged.cue.start < piece.end
+        for made in _one(text, tagged, ruled)
+    ]
+    found += [r for r in ruled if r.frame == "headline" and not any(_alike(r.content, f.content) for f in found)]
+    return sorted(_distinct(found), key=lambda a: (a.content.start - a.content.end, a.cue.start))
+
+
+def _one(text: str, tagged: TaggedAttribution, ruled: Sequence[Attribution]) -> Iterator[Attribution]:
+    twin = next((r for r in ruled if r.cue.start < tagged.cue.end and tagged.cue.start < r.cue.end), None)
+    source = _joined_source(tagged.source) or (twin.source if twin else None)
+    for content in joined(tagged.content):
+        span = _trimmed(text, content)
+        if span.end - span.start < 2:
+            continue
+        direct = _quoted(text, span)
+        if source is None and not direct:
+            continue
+        yield Attribution(
+            source=source, cue=tagged.cue, content=span, stance=tagged.stance, frame=twin.frame if twin else "clause",
+            cue_text=text[tagged.cue.start : tagged.cue.end], direct=direct,
+        )  # fmt: skip
+
+
+def _joined_source(spans: Sequence[Span]) -> Span | None:
+    """The source as one span: the longest of its stretches."""
+    return max(spans, key=lambda s: s.end - s.start, default=None)
+
+
+def joined(spans: Sequence[Span]) -> list[Span]:
+    """Join stretches that only a mark of punctuation parts."""
+    out: list[Span] = []
+    for span in spans:
+        if out and span.start - out[-1].end <= _JOINED:
+            out[-1] = replace(out[-1], end=span.end)
+        else:
+            out.append(span)
+    return out
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start=start, end=end)
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether a content stands in quotation marks."""
+    return text[max(0, span.start - 1) : span.start] in {"“", '"', "«", "„", "‘"}
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether two spans share most of the shorter one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0.6 * min(one.end - one.start, other.end - other.start)
+
+
+def _distinct(found: Sequence[Attribution]) -> list[Attribution]:
+    """Keep one attribution of one content and stance."""
+    kept: dict[tuple[int, int, Stance], Attribution] = {}
+    for a in found:
+        kept.setdefault((a.content.start, a.content.end, a.stance), a)
+    return list(kept.values())
