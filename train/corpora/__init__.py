@@ -30,6 +30,7 @@ ANNOTATED: dict[str, tuple[str, ...]] = {
     "re3d": ("person", "organisation", "place", "date", "quantity"),
     "gum": ("person", "organisation", "place", "date"),
     "uds": CERTAINTY_LABELS,
+    "megaveridicality": CERTAINTY_LABELS,
     "szeged": ("hedge",),
     "bioscope": HEDGE_LABELS,
     "cdsco": ("negation", "negation_scope"),

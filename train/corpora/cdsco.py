@@ -74,7 +74,8 @@ def examples(folder: Path, split: str) -> Iterator[Example]:
     for chapter, group in groupby(sentences, key=lambda rows: rows[0][0]):
         members = list(group)
         for at in range(0, len(members), PASSAGE):
-            text, found = "", set()
+            text = ""
+            found: set[Labelled] = set()
             for rows in members[at : at + PASSAGE]:
                 text, starts = join(rows, text)
                 found.update(hedges_of(rows, starts, text))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from train.corpora import SPLITS, Example
 
-CORPORA = ("polnear", "newswire", "re3d", "uds", "szeged", "bioscope", "cdsco")
+CORPORA = ("polnear", "newswire", "re3d", "uds", "szeged", "bioscope", "cdsco", "gum", "megaveridicality")
 
 
 def unpack(archive: Path, folder: Path) -> Path:

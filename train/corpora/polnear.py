@@ -45,7 +45,7 @@ def attributions_of(annotation: str, text: str) -> tuple[Attribution, ...]:
             role = ROLES.get(name.rstrip("0123456789"))
             if role and target in bound:
                 roles[role].extend(bound[target])
-        item = Attribution(**{role: tidy(text, spans) for role, spans in roles.items()})
+        item = Attribution(tidy(text, roles["source"]), tidy(text, roles["cue"]), tidy(text, roles["content"]))
         if item.cue or item.content:
             found.append(item)
     return tuple(sorted(found, key=lambda item: (item.source + item.cue + item.content)[0]))
