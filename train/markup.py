@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import Counter
@@ -56,16 +57,26 @@ class Report:
         return list(dict.fromkeys(n for m in self.marks if m.letter == letter for n in m.numbers))
 
 
-def reports(path: Path) -> Iterator[Report]:
-    """Yield the reports of a file. Raises :class:`MarkError` with the line of the fault."""
+def reports(path: Path, strict: bool = True) -> Iterator[Report]:
+    """Yield the reports of a file. Raises :class:`MarkError` at a fault, or leaves that report out."""
     blocks = re.split(r"(?m)^=== *", path.read_text(encoding="utf-8"))
     for block in blocks[1:]:
         head, _, body = block.partition("\n---\n")
         lines = head.splitlines()
         header = dict(line.split(":", 1) for line in lines[1:] if ":" in line)
-        report = parse(lines[0].strip(), body.strip())
+        try:
+            report = parse(lines[0].strip(), body.strip())
+        except MarkError:
+            if strict:
+                raise
+            continue
         report.header = {k.strip(): v.strip() for k, v in header.items()}
         yield report
+
+
+def held_out(name: str) -> bool:
+    """Whether a report of our own is kept for validation: one in eight, by a hash of its id."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 8 == 0
 
 
 def parse(name: str, marked: str) -> Report:
@@ -81,9 +92,7 @@ def parse(name: str, marked: str) -> Report:
             if match is None:
                 raise MarkError(f"{name}: no mark begins with {marked[at : at + 40]!r}")
             words = match[3].split(" =", 1) if " =" in match[3] else [match[3], ""]
-            mark = Mark(
-                match[1], tuple(match[2].split(",")), tuple(words[0].split()), words[1].strip() or None, length
-            )
+            mark = Mark(match[1], tuple(match[2].split(",")), tuple(words[0].split()), words[1].strip() or None, length)
             if " @" in match[3]:  # a place given on the predicate may have blanks
                 before, _, place = match[3].partition(" @")
                 mark.attributes, mark.name = tuple(before.split()), place.strip()
@@ -128,7 +137,16 @@ def check(report: Report) -> Iterator[str]:
 
 
 def _loose(report: Report) -> Iterator[str]:
-    for letter, anchor in (("S", "C"), ("Q", "C"), ("L", "P"), ("A", "P"), ("R", "P"), ("W", "P"), ("K", "N"), ("G", "N")):
+    for letter, anchor in (
+        ("S", "C"),
+        ("Q", "C"),
+        ("L", "P"),
+        ("A", "P"),
+        ("R", "P"),
+        ("W", "P"),
+        ("K", "N"),
+        ("G", "N"),
+    ):
         for number in report.numbers(letter):
             if not report.of(anchor, number):
                 yield f"{letter}{number} has no {anchor}{number}"

@@ -125,7 +125,11 @@ class Roles(nn.Module):
         anchor = states[rows, at]
         keys = self.key(states)[rows]
         apart = torch.arange(states.shape[1], device=states.device)[None, :] - at[:, None]
-        x = keys * (1 + torch.tanh(self.scale(anchor)))[:, None] + self.query(anchor)[:, None] + self.near(bucket(apart))
+        x = (
+            keys * (1 + torch.tanh(self.scale(anchor)))[:, None]
+            + self.query(anchor)[:, None]
+            + self.near(bucket(apart))
+        )
         x = F.gelu(x)
         x = x + self.mix(x.transpose(1, 2)).transpose(1, 2)
         return self.out(self.drop(F.gelu(x)))
@@ -149,11 +153,16 @@ class Network(nn.Module):
         nn.init.zeros_(self.convention.weight)
         self.drop = nn.Dropout(0.1)
         self.heads = nn.ModuleDict(
-            {name: nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, n)) for name, n in TOKEN_LAYERS.items()}
+            {
+                name: nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, n))
+                for name, n in TOKEN_LAYERS.items()
+            }
         )
         self.roles = nn.ModuleDict({name: Roles(n) for name, n in ROLE_LAYERS.items()})
 
-    def states(self, ids: Tensor, mask: Tensor, shapes: Tensor, quoted: Tensor, starts: Tensor, convention: Tensor) -> Tensor:
+    def states(
+        self, ids: Tensor, mask: Tensor, shapes: Tensor, quoted: Tensor, starts: Tensor, convention: Tensor
+    ) -> Tensor:
         """Return the states that the heads read, under the annotation convention of each row (batch,)."""
         states = self.encoder(ids, mask, shapes, quoted, starts)
         return states + self.convention(convention)[:, None, :]

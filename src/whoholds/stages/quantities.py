@@ -54,7 +54,9 @@ def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[Foun
     return _subsets(text, _merge_conversions(text, sorted(found, key=lambda f: f.start)), lexicon)
 
 
-def quantity_of(text: str, start: int, end: int, counted: Counted, words: str, lexicon: Lexicon) -> FoundQuantity | None:
+def quantity_of(
+    text: str, start: int, end: int, counted: Counted, words: str, lexicon: Lexicon
+) -> FoundQuantity | None:
     """Return the figure of a number that stands in ``[start, end)``, given what it counts; None where no number does."""
     share = counted.kind is QuantityKind.SHARE
     for number in find_numbers(text, lexicon.grammar):

@@ -49,7 +49,9 @@ def _places(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) ->
     if named:
         return list({p.chosen.id: p for p in named if p.chosen}.values())
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.places)
-    if any(w[:1].isupper() for w in words.split()[1:]) or (words and words[0].isupper() and len(words) > 4 and predicate.places[0].start > view.start):
+    if any(w[:1].isupper() for w in words.split()[1:]) or (
+        words and words[0].isupper() and len(words) > 4 and predicate.places[0].start > view.start
+    ):
         return []  # a name that the gazetteer does not know: no place is better than a wrong one
     if view.several and lexicon.grammar.patterns["plural_anaphor"].search(words):
         return list(view.several)
@@ -84,7 +86,9 @@ def _part(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> s
     return None
 
 
-def _extent(view: SentenceView, predicate: TaggedPredicate, place: PlaceMention, actor: ActorMention | str | None) -> tuple[int, int]:
+def _extent(
+    view: SentenceView, predicate: TaggedPredicate, place: PlaceMention, actor: ActorMention | str | None
+) -> tuple[int, int]:
     """Return the quote: the trigger with its roles, as far as they stand near it in its sentence."""
     start, end = predicate.trigger.start, min(predicate.trigger.end, view.start + len(view.text))
     roles = [Span(start=place.start, end=place.end), *predicate.parts]

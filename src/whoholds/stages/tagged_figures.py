@@ -27,7 +27,9 @@ def tagged_figures(
     tagged = [t for t in tagging.figures if offset <= t.number.start < offset + len(text)]
     found: list[FoundQuantity] = []
     for figure in ruled:
-        twin = next((t for t in tagged if t.number.start - offset < figure.end and figure.start < t.number.end - offset), None)
+        twin = next(
+            (t for t in tagged if t.number.start - offset < figure.end and figure.start < t.number.end - offset), None
+        )
         found.append(_corrected(figure, twin, text, offset, lexicon) if twin else figure)
     for t in tagged:
         start, end = t.number.start - offset, t.number.end - offset
@@ -45,13 +47,19 @@ def _corrected(figure: FoundQuantity, twin: TaggedFigure, text: str, offset: int
     if twin.kind is not quantity.kind:
         counted = _counted(twin, text, offset, lexicon)
         side = "civilians" if twin.kind in _CIVILIANS else None
-        quantity = replace(quantity, kind=twin.kind, unit=counted.unit if counted.unit != "noun" else quantity.unit, side=side)
+        quantity = replace(
+            quantity, kind=twin.kind, unit=counted.unit if counted.unit != "noun" else quantity.unit, side=side
+        )
     return replace(figure, quantity=quantity, stance=twin.stance)
 
 
 def _read(t: TaggedFigure, text: str, offset: int, lexicon: Lexicon) -> FoundQuantity | None:
-    words = " ".join(text[s.start - offset : s.end - offset] for s in t.counted if offset <= s.start < offset + len(text))
-    made = quantity_of(text, t.number.start - offset, t.number.end - offset, _counted(t, text, offset, lexicon), words, lexicon)
+    words = " ".join(
+        text[s.start - offset : s.end - offset] for s in t.counted if offset <= s.start < offset + len(text)
+    )
+    made = quantity_of(
+        text, t.number.start - offset, t.number.end - offset, _counted(t, text, offset, lexicon), words, lexicon
+    )
     return replace(made, stance=t.stance) if made else None
 
 

@@ -13,7 +13,7 @@ from whoholds.stages.segments import Sentence
 #: Stretches of content no farther apart are one: a comma, a dash or a quotation mark stands between.
 _JOINED = 3
 #: Characters that are no part of a content at its ends.
-_EDGE = " ,:;–—-“”\"«»\t\n.‘"
+_EDGE = ' ,:;–—-“”"«»\t\n.‘'
 
 
 def tagged_attributions(text: str, piece: Sentence, tagging: Tagging, lexicon: Lexicon) -> list[Attribution]:

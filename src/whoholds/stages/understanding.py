@@ -18,7 +18,6 @@ from whoholds.stages.speech import barred_spans, claim_back, reaching, remember,
 from whoholds.stages.tagged_control import tagged_control, without_repeats
 from whoholds.stages.whereabouts import SentenceView
 
-
 #: Finds what stands in the sentences of one document.
 Tag = Callable[[Sequence[Sentence]], Tagging]
 

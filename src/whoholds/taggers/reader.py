@@ -68,7 +68,9 @@ class Reader:
         """
         read = self.read(list(windows(pieces, self.tokenizer, self.labels["length"])), convention)
         attributions = [a for r, found in self._with_roles(read, "said", "cue") for a in self._attributions(r, found)]
-        predicates = [p for r, found in self._with_roles(read, "control", "trigger") for p in self._predicates(r, found)]
+        predicates = [
+            p for r, found in self._with_roles(read, "control", "trigger") for p in self._predicates(r, found)
+        ]
         figures = [f for r, found in self._with_roles(read, "count", "figure") for f in self._figures(r, found)]
         mentions = [m for r in read for m in self._mentions(r)]
         return Tagging(attributions=tuple(attributions), predicates=tuple(predicates), figures=tuple(figures),
@@ -76,20 +78,28 @@ class Reader:
 
     def read(self, made: Sequence[Window], convention: str = "own") -> list[Read]:
         """Run the encoder with all token heads over windows, sorted by length, and return them in their order."""
-        number = self.labels["conventions"].index(convention)
         out: dict[int, Read] = {}
         order = sorted(range(len(made)), key=lambda i: len(made[i]))
         for first in range(0, len(order), BATCH):
             chosen = order[first : first + BATCH]
-            results = self._tokens.run(self._outputs, _inputs([made[i] for i in chosen], number))
-            named = dict(zip(self._outputs, results, strict=True))
+            named = self.run(self.inputs([made[i] for i in chosen], convention))
             for row, i in enumerate(chosen):
                 size = len(made[i])
                 logits = {n: v[row, :size] for n, v in named.items() if n != "states"}
                 out[i] = Read(made[i], logits, named["states"][row, :size])
         return [out[i] for i in range(len(made))]
 
-    def _with_roles(self, read: Sequence[Read], layer: str, anchors: str) -> Iterator[tuple[Read, list[tuple[Found, Floats]]]]:
+    def inputs(self, made: Sequence[Window], convention: str = "own") -> dict[str, NDArray[np.int64]]:
+        """Return the padded arrays of a batch of windows."""
+        return _inputs(made, self.labels["conventions"].index(convention))
+
+    def run(self, batch: dict[str, NDArray[np.int64]]) -> dict[str, Floats]:
+        """Return the states and the logits of every token layer of a batch, by name."""
+        return dict(zip(self._outputs, self._tokens.run(self._outputs, batch), strict=True))
+
+    def _with_roles(
+        self, read: Sequence[Read], layer: str, anchors: str
+    ) -> Iterator[tuple[Read, list[tuple[Found, Floats]]]]:
         """Yield each window with its anchors and the role logits (pieces, classes) of each."""
         for r in read:
             found = list(spans(r.logits[anchors]))

@@ -19,7 +19,9 @@ class TrainedTagger(RulesTagger):
 
     name = "trained"
 
-    def __init__(self, theatres: Sequence[Theatre], gazetteers: Mapping[str, Gazetteer], reader: Reader | None = None) -> None:
+    def __init__(
+        self, theatres: Sequence[Theatre], gazetteers: Mapping[str, Gazetteer], reader: Reader | None = None
+    ) -> None:
         super().__init__(theatres, gazetteers)
         self._reader = reader or shipped_reader()
 
