@@ -103,12 +103,16 @@ def from_report(report: Report) -> Example:
             example.cues.append(Anchor((cue[0].start, cue[0].end), roles, stance=stance))  # type: ignore[union-attr]
         else:
             example.loose.append(roles)
+    shared: dict[tuple[int, int], Anchor] = {}  # "took A and B" is one trigger with two numbers
     for n in report.numbers("P"):
         p = report.of("P", n)[0]
         roles = {r: spans(x, n) for r, x in zip(CONTROL, "LRAW", strict=True)}
         if p.attributes[0] == "captured" and _LOST.search(report.text[p.start : p.end]):
             roles["actor"] = []  # who lost it is not who took it
-        example.triggers.append(Anchor((p.start, p.end), roles, p.attributes[0], p.attributes[1]))  # type: ignore[union-attr]
+        anchor = shared.setdefault((p.start, p.end), Anchor((p.start, p.end), {}, p.attributes[0], p.attributes[1]))
+        for role, found in roles.items():
+            anchor.roles[role] = sorted({*anchor.roles.get(role, []), *found})
+    example.triggers = list(shared.values())
     for n in report.numbers("N"):
         f = report.of("N", n)[0]
         stance = f.attributes[3] if len(f.attributes) > 3 and f.attributes[3] in STANCES else "asserts"
