@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +16,22 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from train.corpora import ANNOTATED
-from train.markup import KINDS, RELATIONS, STANCES, Report, reports
+from train.markup import KINDS, RELATIONS, STANCES, Mark, Report, reports
 from train.model import CONVENTIONS, TOKEN_LAYERS
 from whoholds.records import Document
+from whoholds.stages.actors import ActorIndex
 from whoholds.stages.segments import sentences
+from whoholds.taggers.rules import RulesTagger
 from whoholds.taggers.windows import LENGTH, Window, windows
+from whoholds.theatres import FolderTheatres
 
 IGNORED = -100
 MENTIONS = ("person", "organisation", "place", "facility", "date", "quantity")
 CERTAINTIES = ("fact", "counterfact", "uncertain")
+OWNERS = ("none", "civilians", "side")
 HEDGES = ("hedge", "negation", "hedge_scope", "negation_scope")
 _LOST = re.compile(r"(?i)\b(?:lost|los(?:s|es|ing)|ced|surrender|gave up|gives? up|yield|forfeit|relinquish)")
-SAID, CONTROL, COUNT = ("source", "content"), ("place", "part", "actor", "time"), ("counted", "scope")
+SAID, CONTROL, COUNT = ("source", "content"), ("place", "part", "actor", "time"), ("counted", "scope", "whose")
 Spans = list[tuple[int, int]]
 Ints = NDArray[np.int16]
 
@@ -38,6 +44,7 @@ class Anchor:
     roles: dict[str, Spans]
     label: str | None = None
     stance: str | None = None
+    side: str | None = None
 
 
 @dataclass(slots=True)
@@ -116,9 +123,54 @@ def from_report(report: Report) -> Example:
     for n in report.numbers("N"):
         f = report.of("N", n)[0]
         stance = f.attributes[3] if len(f.attributes) > 3 and f.attributes[3] in STANCES else "asserts"
-        roles = {"counted": spans("K", n), "scope": spans("G", n)}
-        example.figures.append(Anchor((f.start, f.end), roles, f.attributes[0], stance))  # type: ignore[union-attr]
+        owner = owner_of(report, f, n)
+        roles = {"counted": spans("K", n), "scope": spans("G", n), "whose": [owner] if owner else []}
+        anchor = Anchor((f.start, f.end), roles, f.attributes[0], stance)
+        anchor.side = {"-": "none", "civilians": "civilians"}.get(f.attributes[2], "side")
+        example.figures.append(anchor)  # type: ignore[union-attr]
     return example
+
+
+def owner_of(report: Report, figure: Mark, number: str) -> tuple[int, int] | None:
+    """Return the words that say whose a figure is: in what is counted, else the nearest words for that side beside it.
+
+    The marks give the side's code only. Words for it are those that mark it as the side of a predicate (A), and the names of the
+    installed theatres. None where no such words stand in the sentence: the side is to be understood.
+    """
+    code = figure.attributes[2]
+    if code in {"-", "civilians"}:
+        return None
+    for counted in report.of("K", number):
+        named = re.search(r"[A-Z][\w-]+|\b(?:our|enemy|rebel|government|army)\b", report.text[counted.start : counted.end])
+        if named:
+            return counted.start + named.start(), counted.start + named.end()
+    low, high = _sentence_around(report.text, figure.start, figure.end)
+    codes = {n: report.of("P", n)[0].attributes[2] for n in report.numbers("P")}
+    near = [(m.start, m.end) for m in report.marks if m.letter == "A" and any(codes[n] == code for n in m.numbers)]
+    near += side_words(report.text[low:high], low, code)
+    near = [s for s in near if low <= s[0] and s[1] <= high]
+    return min(near, key=lambda s: max(s[0] - figure.end, figure.start - s[1]), default=None)
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    left = max((m.end() for m in re.finditer(r"[.!?…]\s+(?=[A-Z“\"])|\n", text[:start])), default=0)
+    right = re.search(r"[.!?…](?=\s+[A-Z“\"]|\s*$)|\n", text[end:])
+    return left, end + right.start() if right else len(text)
+
+
+@cache
+def _indexes() -> tuple[ActorIndex, ...]:
+    theatres = FolderTheatres(()).load(None)
+    tagger = RulesTagger(theatres, dict.fromkeys((t.id for t in theatres)))  # type: ignore[arg-type]
+    return tuple(tagger.reading(t, "en").index for t in tagger.theatres)
+
+
+def side_words(text: str, offset: int, code: str) -> list[tuple[int, int]]:
+    """Return where a text names a side of an installed theatre."""
+    for index in _indexes():
+        if index.side(code):
+            return [(m.start + offset, m.end + offset) for m in index.find(text) if m.side == code]
+    return []
 
 
 def from_marked(paths: Iterable[Path]) -> Iterator[Example]:
@@ -151,6 +203,7 @@ def _layers(window: Window, example: Example) -> Iterator[tuple[str, Ints]]:
         yield "figure", bio(window, [(*f.span, 0) for f in example.figures])
         yield "kind", marked(window, [(*f.span, KINDS.index(f.label or "")) for f in example.figures])
         yield "figure_stance", marked(window, [(*f.span, STANCES.index(f.stance or "")) for f in example.figures])
+        yield "figure_side", marked(window, [(*f.span, OWNERS.index(f.side or "none")) for f in example.figures])
     if example.mentions is not None:
         yield "mention", bio(window, [(s, e, MENTIONS.index(k)) for s, e, k in example.mentions])
     if example.certainty is not None:

@@ -20,7 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from train.examples import CERTAINTIES, CONTROL, COUNT, HEDGES, MENTIONS, SAID
+from train.examples import CERTAINTIES, CONTROL, COUNT, HEDGES, MENTIONS, OWNERS, SAID
 from train.fit import base
 from train.markup import KINDS, RELATIONS, STANCES
 from train.model import CONVENTIONS, ROLE_LAYERS, TOKEN_LAYERS, WIDTH, Network
@@ -109,7 +109,7 @@ def export(network: Network, folder: Path, quantised: bool = True) -> None:
 def labels() -> str:
     """Return the names of all classes, in order, as TOML: the graphs know only numbers."""
     rows = {"conventions": CONVENTIONS, "relations": RELATIONS, "stances": STANCES, "kinds": KINDS, "mentions": MENTIONS,
-            "certainties": CERTAINTIES, "hedges": HEDGES, "said": SAID, "control": CONTROL, "count": COUNT}  # fmt: skip
+            "certainties": CERTAINTIES, "hedges": HEDGES, "owners": OWNERS, "said": SAID, "control": CONTROL, "count": COUNT}  # fmt: skip
     return "".join(f"{k} = [{', '.join(map(json.dumps, vs))}]\n" for k, vs in rows.items())
 
 

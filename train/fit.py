@@ -113,13 +113,20 @@ class Run:
         for number, stage in enumerate(self.stages):
             finished = self.folder / f"{stage['name']}.pt"
             if finished.exists():
-                self.network.load_state_dict(torch.load(finished, weights_only=True))
+                self.take(torch.load(finished, weights_only=True))
                 print(f"{stage['name']}: done before", flush=True)
                 continue
             self._stage(number, stage)
             torch.save(self.network.state_dict(), finished)
             (self.folder / "going.pt").unlink(missing_ok=True)
             self.report(stage)
+
+    def take(self, weights: dict[str, Tensor]) -> None:
+        """Take over what fits: a head that has other classes by now starts anew."""
+        own = self.network.state_dict()
+        fitting = {n: w for n, w in weights.items() if n in own and own[n].shape == w.shape}
+        print("new:", sorted(set(own) - set(fitting)) or "nothing", flush=True)
+        self.network.load_state_dict(fitting, strict=False)
 
     def report(self, stage: dict[str, Any]) -> None:
         """Measure every head on the held-out part and keep the figures beside the weights."""

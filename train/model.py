@@ -21,12 +21,12 @@ REACH = 32  # distances beyond this many pieces are alike, in steps
 #: token layers: name -> number of classes
 TOKEN_LAYERS = {
     "source": 3, "cue": 3, "content": 3, "mention": 13, "certainty": 4, "hedge": 4, "trigger": 3, "relation": 11,
-    "stance": 3, "cue_stance": 3, "figure": 3, "kind": 15, "figure_stance": 3,
+    "stance": 3, "cue_stance": 3, "figure": 3, "kind": 15, "figure_stance": 3, "figure_side": 3,
 }  # fmt: skip
 #: layers of independent yes/no classes
 BINARY_LAYERS = frozenset({"hedge"})
 #: conditioned layers: name -> classes (O, then B and I of each role)
-ROLE_LAYERS = {"said": 5, "control": 9, "count": 5}
+ROLE_LAYERS = {"said": 5, "control": 9, "count": 7}
 CONVENTIONS = ("own", "polnear", "gum", "other")
 
 

@@ -39,13 +39,18 @@ class TaggedPredicate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedFigure:
-    """A number about the war: its words, what it counts, and for which place."""
+    """A number about the war: its words, what it counts, for which place, and whose it is.
+
+    ``owner`` is "none", "civilians" or "side"; ``whose`` are the words for that side, where any stand there.
+    """
 
     number: Span
     kind: QuantityKind
     stance: Stance
     counted: Spans
     scopes: Spans
+    owner: str
+    whose: Spans
     score: float
 
 
@@ -59,9 +64,10 @@ class TaggedMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging:
-    """All that a trained reader found in one document."""
+    """All that a trained reader found in one document. ``loose``: contents that no cue in reach attributes."""
 
     attributions: tuple[TaggedAttribution, ...] = ()
     predicates: tuple[TaggedPredicate, ...] = ()
     figures: tuple[TaggedFigure, ...] = ()
     mentions: tuple[TaggedMention, ...] = ()
+    loose: Spans = ()

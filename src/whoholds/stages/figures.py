@@ -93,8 +93,26 @@ def _victims(
     ]
 
 
+def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> str | None:
+    """Whose a figure is, where a trained reader says whether it is a side's: by the words it names, else by those nearest."""
+    if figure.owner != "side":
+        return figure.owner if figure.owner == "civilians" else None
+    named = [a for a in view.actors if any(a.start < w.end and w.start < a.end for w in figure.whose)]
+    if not named and figure.whose and _own_people(figure, view, page):
+        return own_side(page, chain)
+    agents = named or [a for a in view.actors if not any(b.start <= a.start < b.end for b in view.barred)]
+    near = min(agents, key=lambda a: max(a.start - figure.end, figure.start - a.end, 0), default=None)
+    if near is None:
+        return own_side(page, chain)
+    if near.kind is MentionKind.ENEMY:
+        return page.reading.index.enemy_of(own_side(page, chain)) or page.attacker
+    return own_side(page, chain) if near.kind is MentionKind.OURS else near.side
+
+
 def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> Quantity:
     quantity = figure.quantity
+    if figure.owner is not None:
+        return replace(quantity, side=_owner(page, figure, view, chain))
     if quantity.side or quantity.kind not in SIDED:
         return quantity
     agents = [a for a in view.actors if not any(b.start <= a.start < b.end for b in view.barred)]

@@ -52,6 +52,7 @@ class Page:
     several: tuple[PlaceMention, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     last: Attribution | None = None
+    cited: Attribution | None = None  # the last attribution, of an earlier paragraph too
     last_speaker: Source | None = None
     paragraph: int = -1
     before: Sentence | None = None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from whoholds.records import Document, Role, Source, Span
+from whoholds.records import Document, Role, Source, Span, Tagging
 from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
 from whoholds.stages.page import Reading
 from whoholds.stages.places import PlaceMention, choose, find_places
@@ -20,18 +20,27 @@ def shifted(found: Sequence[ActorMention], offset: int) -> list[ActorMention]:
 
 
 def places_in(
-    pieces: Sequence[Sentence], actors: Mapping[int, list[ActorMention]], reading: Reading
+    pieces: Sequence[Sentence],
+    actors: Mapping[int, list[ActorMention]],
+    reading: Reading,
+    people: Sequence[Span] = (),
 ) -> dict[int, list[PlaceMention]]:
-    """Return the grounded place mentions of each sentence, by the sentence\'s start."""
+    """Return the grounded place mentions of each sentence, by the sentence's start. ``people`` are no places."""
     found: dict[int, list[PlaceMention]] = {}
     for piece in pieces:
         blocked = [Span(start=a.start - piece.start, end=a.end - piece.start) for a in actors[piece.start]]
         text = fold_apostrophes(piece.text)
         blocked = [b for b in blocked if not _locative_side(text, b, reading)]
+        blocked += [Span(start=p.start - piece.start, end=p.end - piece.start) for p in people]
         found[piece.start] = find_places(text, piece.start, reading.lookup, reading.lexicon, blocked)
     chosen = choose([m for mentions in found.values() for m in mentions], reading.theatre)
     by_start = {m.start: m for m in chosen}
     return {start: [by_start[m.start] for m in mentions if m.start in by_start] for start, mentions in found.items()}
+
+
+def people_in(tagging: Tagging | None) -> list[Span]:
+    """Return the names of people that a trained reader found: "Volodymyr" the man is not Volodymyr the town."""
+    return [m.span for m in tagging.mentions if m.label == "person"] if tagging else []
 
 
 def _locative_side(text: str, span: Span, reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from whoholds.records import Quantity, QuantityKind, Stance
+from whoholds.records import Quantity, QuantityKind, Span, Stance
 from whoholds.records.lexicon import Counted, Lexicon
 from whoholds.stages.numbers import Number, find_numbers
 
@@ -33,6 +33,8 @@ class FoundQuantity:
     end: int
     quantity: Quantity
     stance: Stance = Stance.ASSERTS
+    owner: str | None = None  # "none", "civilians" or "side" where a trained reader says so
+    whose: tuple[Span, ...] = ()  # words for that side, in document offsets
 
 
 def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[FoundQuantity]:

@@ -11,7 +11,7 @@ from whoholds.stages.attributions import Attribution, continued_quotes, find_att
 from whoholds.stages.page import Page, Spoken
 from whoholds.stages.segments import Sentence
 from whoholds.stages.speakers import PERSONAL, resolve_speaker
-from whoholds.stages.tagged_speech import tagged_attributions
+from whoholds.stages.tagged_speech import UNSOURCED, loose_quotations, tagged_attributions
 from whoholds.stages.voices import chain_of
 
 
@@ -29,18 +29,27 @@ def spoken_in(page: Page, piece: Sentence) -> list[Spoken]:
         found = find_attributions(piece, page.reading.lexicon)
     found = [a for a in found if a.frame != "headline" or _headline_speaker(page, piece, a)]
     if not found:
-        continued = continued_quotes(piece, page.last)
-        speaker = page.last_speaker
-        return [Spoken(attribution=a, speaker=speaker) for a in continued] if speaker else []
+        return _continued(page, piece)
     result = []
     for attribution in found:
         speaker = _speaker(page, piece, attribution)
         item = Spoken(attribution=attribution, speaker=speaker)
         cited = _cited(page, piece, item)
         result.extend([item, cited] if cited else [item])
-        if attribution.frame != "noun":
-            page.last, page.last_speaker = attribution, speaker
+        if attribution.frame not in {"noun", UNSOURCED}:
+            page.last, page.last_speaker, page.cited = attribution, speaker, attribution
     return result
+
+
+def _continued(page: Page, piece: Sentence) -> list[Spoken]:
+    """Quotations that stand without a cue go on with what the last speaker said."""
+    speaker = page.last_speaker
+    if speaker is None:
+        return []
+    continued = continued_quotes(piece, page.last)
+    if not continued and page.tagging is not None and page.cited is not None:
+        continued = loose_quotations(page.document.text, piece, page.tagging, page.cited)
+    return [Spoken(attribution=a, speaker=speaker) for a in continued]
 
 
 def reaching(page: Page, piece: Sentence) -> list[Spoken]:
@@ -69,6 +78,8 @@ def _headline_speaker(page: Page, piece: Sentence, attribution: Attribution) -> 
 
 def _speaker(page: Page, piece: Sentence, attribution: Attribution) -> Source:
     span = attribution.source
+    if attribution.frame == UNSOURCED:
+        return page.publisher
     if span is None:
         return page.last_speaker or page.publisher
     phrase = fold_apostrophes(page.document.text[span.start : span.end])

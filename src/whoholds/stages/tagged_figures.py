@@ -50,7 +50,11 @@ def _corrected(figure: FoundQuantity, twin: TaggedFigure, text: str, offset: int
         quantity = replace(
             quantity, kind=twin.kind, unit=counted.unit if counted.unit != "noun" else quantity.unit, side=side
         )
-    return replace(figure, quantity=quantity, stance=twin.stance)
+    return _owned(replace(figure, quantity=quantity), twin)
+
+
+def _owned(figure: FoundQuantity, t: TaggedFigure) -> FoundQuantity:
+    return replace(figure, stance=t.stance, owner=t.owner, whose=t.whose)
 
 
 def _read(t: TaggedFigure, text: str, offset: int, lexicon: Lexicon) -> FoundQuantity | None:
@@ -60,7 +64,7 @@ def _read(t: TaggedFigure, text: str, offset: int, lexicon: Lexicon) -> FoundQua
     made = quantity_of(
         text, t.number.start - offset, t.number.end - offset, _counted(t, text, offset, lexicon), words, lexicon
     )
-    return replace(made, stance=t.stance) if made else None
+    return _owned(made, t) if made else None
 
 
 def _counted(t: TaggedFigure, text: str, offset: int, lexicon: Lexicon) -> Counted:

@@ -10,6 +10,8 @@ from whoholds.records.lexicon import Lexicon
 from whoholds.stages.attributions import Attribution, find_attributions
 from whoholds.stages.segments import Sentence
 
+#: The frame of words without a source: "it was claimed". The report itself stands for them.
+UNSOURCED = "unsourced"
 #: Stretches of content no farther apart are one: a comma, a dash or a quotation mark stands between.
 _JOINED = 3
 #: Characters that are no part of a content at its ends.
@@ -20,7 +22,7 @@ def tagged_attributions(text: str, piece: Sentence, tagging: Tagging, lexicon: L
     """Return the attributions whose cue stands in a sentence, outer ones first.
 
     Where the reader found no source, the source that the rules found for the same cue is taken; a quotation without
-    one belongs to the last speaker; other words without one ("it was claimed") stay with the report.
+    one belongs to the last speaker; other words without one ("it was claimed") stay with the report, and are marked so.
     """
     ruled = find_attributions(piece, lexicon)
     found = [
@@ -41,12 +43,21 @@ def _one(text: str, tagged: TaggedAttribution, ruled: Sequence[Attribution]) -> 
         if span.end - span.start < 2:
             continue
         direct = _quoted(text, span)
-        if source is None and not direct:
-            continue
         yield Attribution(
-            source=source, cue=tagged.cue, content=span, stance=tagged.stance, frame=twin.frame if twin else "clause",
+            source=source, cue=tagged.cue, content=span, stance=tagged.stance,
+            frame=UNSOURCED if source is None and not direct else twin.frame if twin else "clause",
             cue_text=text[tagged.cue.start : tagged.cue.end], direct=direct,
         )  # fmt: skip
+
+
+def loose_quotations(text: str, piece: Sentence, tagging: Tagging, last: Attribution) -> list[Attribution]:
+    """Return the quotations of a sentence that no cue attributes: they go on with what the last speaker said."""
+    inside = [_trimmed(text, c) for c in tagging.loose if piece.start <= c.start < piece.end]
+    return [
+        replace(last, content=c, frame="continued", direct=True)
+        for c in inside
+        if c.end - c.start > _JOINED and any(q.start <= c.start + 1 and c.end <= q.end + 1 for q in piece.quotes)
+    ]
 
 
 def _joined_source(spans: Sequence[Span]) -> Span | None:

@@ -11,7 +11,7 @@ from whoholds.stages.control import find_control
 from whoholds.stages.echoes import echoes
 from whoholds.stages.figures import figures_in, quantity_claims
 from whoholds.stages.page import Page, Reading, first_topic, move_topic
-from whoholds.stages.preparation import attacker_of, places_in, publisher_of, relay_source, shifted
+from whoholds.stages.preparation import attacker_of, people_in, places_in, publisher_of, relay_source, shifted
 from whoholds.stages.relays import find_relays
 from whoholds.stages.segments import Sentence, sentences
 from whoholds.stages.speech import barred_spans, claim_back, reaching, remember, spoken_in
@@ -31,7 +31,8 @@ def understand(document: Document, reading: Reading, tag: Tag | None = None) -> 
     actors = {
         s.start: shifted(reading.index.find(fold_apostrophes(s.text), document.published_date), s.start) for s in pieces
     }
-    places = places_in(pieces, actors, reading)
+    tagging = tag(pieces) if tag else None
+    places = places_in(pieces, actors, reading, people_in(tagging))
     names = find_relays(document, pieces, actors, reading.lexicon)
     main = first_topic(document, places, reading)
     page = Page(
@@ -44,7 +45,7 @@ def understand(document: Document, reading: Reading, tag: Tag | None = None) -> 
         attacker=attacker_of(actors, reading),
         topic=main,
         main=main,
-        tagging=tag(pieces) if tag else None,
+        tagging=tagging,
     )
     for piece in pieces:
         _hear_sentence(page, piece)

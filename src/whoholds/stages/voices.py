@@ -20,7 +20,9 @@ def chain_of(page: Page, speakers: Sequence[Source]) -> tuple[Source, ...]:
     """Publisher, document-level relays, speakers; nobody twice, an own voice alone."""
     if not speakers:
         return (page.publisher,)
-    speakers = [s for s in speakers if s.name != page.publisher.name] or list(speakers)[-1:]
+    speakers = [s for s in speakers if s.name != page.publisher.name]
+    if not speakers:
+        return (page.publisher,)
     speakers = [s for i, s in enumerate(speakers) if i == 0 or s.name != speakers[i - 1].name]
     *outer, origin = speakers
     named = {s.name: s for s in outer}

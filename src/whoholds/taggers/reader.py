@@ -73,8 +73,15 @@ class Reader:
         ]
         figures = [f for r, found in self._with_roles(read, "count", "figure") for f in self._figures(r, found)]
         mentions = [m for r in read for m in self._mentions(r)]
-        return Tagging(attributions=tuple(attributions), predicates=tuple(predicates), figures=tuple(figures),
-                       mentions=tuple(mentions))  # fmt: skip
+        covered = [c for a in attributions for c in a.content]
+        loose = [c for r in read for c in _contents(r) if not any(c.start < k.end and k.start < c.end for k in covered)]
+        return Tagging(
+            attributions=tuple(attributions),
+            predicates=tuple(predicates),
+            figures=tuple(figures),
+            mentions=tuple(mentions),
+            loose=tuple(loose),
+        )
 
     def read(self, made: Sequence[Window], convention: str = "own") -> list[Read]:
         """Run the encoder with all token heads over windows, sorted by length, and return them in their order."""
@@ -137,7 +144,9 @@ class Reader:
                 yield TaggedFigure(
                     number=_span(r.window, figure), kind=QuantityKind(self._class(r, "kind", "kinds", figure)),
                     stance=Stance(self._class(r, "figure_stance", "stances", figure)), counted=parts["counted"],
-                    scopes=parts["scope"], score=score,
+                    scopes=parts["scope"],
+                    owner=self._class(r, "figure_side", "owners", figure),
+                    whose=parts["whose"], score=score,
                 )  # fmt: skip
 
     def _mentions(self, r: Read) -> Iterator[TaggedMention]:
@@ -225,6 +234,11 @@ def _score(logits: Floats, found: Found) -> float:
     part = logits[found[0] : found[1]]
     odds = np.exp(part - part.max(axis=1, keepdims=True))
     return float((1 - odds[:, 0] / odds.sum(axis=1)).mean())
+
+
+def _contents(r: Read) -> Iterator[Span]:
+    for found in spans(r.logits["content"]):
+        yield _span(r.window, found)
 
 
 def _span(window: Window, found: Found) -> Span:
