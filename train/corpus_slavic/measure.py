@@ -1,6 +1,6 @@
 """Score the rules on our Ukrainian and Russian reports; only the odd-numbered ones may be looked into.
 
-python train/corpus_slavic/measure.py odd|even|a|b [--lang uk|ru] [--errors]
+python train/corpus_slavic/measure.py odd|even|a|b|sample [--lang uk|ru] [--errors]
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from train.gold import rows  # noqa: E402
 from train.markup import reports  # noqa: E402
+
 from whoholds.exporters.claims_jsonl import claim_object  # noqa: E402
 from whoholds.gazetteer.sqlite import SqliteGazetteer  # noqa: E402
 from whoholds.records import Document  # noqa: E402
@@ -24,6 +25,7 @@ from whoholds.taggers.rules import RulesTagger  # noqa: E402
 from whoholds.theatres import FolderTheatres  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
+Row = dict[str, Any]
 
 
 def scorer() -> Any:
@@ -36,9 +38,10 @@ def scorer() -> Any:
     return module
 
 
-def ours(odd: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def ours(odd: bool) -> tuple[list[Row], list[Row]]:
     """Return the reports and gold of our own reports with odd, or even, numbers."""
-    texts, gold = [], []
+    texts: list[Row] = []
+    gold: list[Row] = []
     for path in sorted(Path(__file__).parent.glob("*-*.txt")):
         if int(path.stem[-2:]) % 2 != odd:
             continue
@@ -49,11 +52,11 @@ def ours(odd: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return texts, gold
 
 
-def shared(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def shared(name: str) -> tuple[list[Row], list[Row]]:
     """Return the Ukrainian and Russian reports of a development set with their gold."""
-    folder = SHARED / "reports" / name
+    folder = ROOT / "src/whoholds/data/sample" if name == "sample" else SHARED / "reports" / name
 
-    def read(file: str) -> list[dict[str, Any]]:
+    def read(file: str) -> list[Row]:
         return [json.loads(line) for line in (folder / file).read_text(encoding="utf-8").splitlines() if line.strip()]
 
     texts = [r for r in read("reports.jsonl") if r.get("lang") in {"uk", "ru"}]
@@ -61,52 +64,63 @@ def shared(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return texts, [g for g in read("gold.jsonl") if g.get("doc") in ids]
 
 
-def claims(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def claims(texts: list[Row]) -> list[Row]:
     """Return the exported claims that the rules find."""
     theatres = FolderTheatres(()).load(())
     tagger = RulesTagger(theatres, {t.id: SqliteGazetteer(Path(t.path) / "gazetteer.sqlite") for t in theatres})
     out = []
     for r in texts:
-        document = Document(id=r["id"], name=r["id"], text=r["text"], content_hash="h", lang=r["lang"],
-                            published=r["published"], outlet=r["outlet"], title=r.get("title"), url=r.get("url"))  # fmt: skip
+        known = {k: r.get(k) for k in ("lang", "published", "outlet", "title", "url")}
+        document = Document(id=r["id"], name=r["id"], text=r["text"], content_hash="h", **known)
         found = tagger.understand(document).claims
         assert all(c.quote == r["text"][c.span.start : c.span.end] for c in found)
         out += [claim_object(c, r["id"]) for c in found]
     return json.loads(json.dumps(out))  # type: ignore[no-any-return]
 
 
-def show(score: Any, texts: list[dict[str, Any]], gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
+def show(score: Any, texts: list[Row], gold: list[Row], found: list[Row]) -> None:
     """Print what is missed, what is extra, and where a met row differs."""
     for r in texts:
-        print("=" * 20, r["id"], sep="\n")
-        for kind, keys in (("control", score.control_keys), ("quantity", score.quantity_keys)):
-            key = "place" if kind == "control" else "value"
-            g = [dict(x, _at=score.interval(r["text"], x["anchor"])) for x in gold if x["doc"] == r["id"] and x["type"] == kind]  # fmt: skip
-            p = [dict(c, _at=(c["start"], c["end"])) for c in found if c["document"] == r["id"] and c["kind"] == kind]
-            used: set[int] = set()
-            for x in g:
-                options = [(sum(map(bool, k.values())), j) for j, c in enumerate(p) if j not in used
-                           and score.overlap(x["_at"], c["_at"]) >= 1 / 3 and (k := keys(x, c))[key]]  # fmt: skip
-                tag = f"{x.get('relation') or x.get('kind')} {x.get('actor') or x.get('side')} {x['stance']} <{x['source']}> {x.get('place')}"
-                if not options:
-                    print(f"  MISS {tag}: {x['anchor']!r}")
-                    continue
-                j = max(options)[1]
-                used.add(j)
-                bad = [n for n, ok in keys(x, p[j]).items() if not ok and n != "loose"]
-                if bad:
-                    c = p[j]
-                    print(f"  DIFF {bad} {tag}: {x['anchor']!r} GOT {c['relation']} {c['actor']} {c['stance']} <{score.origin(c)}> {c['quantity'] or ''}")
-            for j, c in enumerate(p):
-                if j not in used:
-                    print(f"  EXTRA {c['relation']} {c['actor']} {c['stance']} <{score.origin(c)}> {(c['place'] or {}).get('name')} {c['quantity'] or ''}: {c['quote']!r}")
-        for x in (x for x in gold if x["doc"] == r["id"] and x["type"] == "attribution"):
-            near = [(score.token_f1(x["anchor"], c["content"]), score.origin(c), c["content"]) for c in found
-                    if c["document"] == r["id"] and c["content"] and len(c["attribution"]) > 1]  # fmt: skip
-            best = max(near, default=(0, "", ""))
-            same = best[0] >= 0.5 and (score.same_source(x["source_name"], best[1]) or score.same_source(x["source"], best[1]))
-            if not same:
-                print(f"  ATT {x['source']} / {x['source_name']} [{x['cue']}] {x['anchor'][:90]!r} BEST {best[0]:.2f} <{best[1]}> {best[2][:90]!r}")
+        print("=" * 20, r["id"])
+        for kind in ("control", "quantity"):
+            wanted = [dict(g, _at=score.interval(r["text"], g["anchor"])) for g in _of(gold, "doc", "type", r, kind)]
+            made = [dict(c, _at=(c["start"], c["end"])) for c in _of(found, "document", "kind", r, kind)]
+            _show_kind(score, kind, wanted, made)
+        contents = [c for c in found if c["document"] == r["id"] and c["content"] and len(c["attribution"]) > 1]
+        for g in _of(gold, "doc", "type", r, "attribution"):
+            near = [(score.token_f1(g["anchor"], c["content"]), score.origin(c), c["content"]) for c in contents]
+            worth, name, content = max(near, default=(0.0, "", ""))
+            if worth < 0.5 or not any(score.same_source(g[k], name) for k in ("source", "source_name")):
+                print(
+                    f"  SAID {g['source']} [{g['cue']}] {g['anchor'][:90]!r} BEST {worth:.2f} <{name}> {content[:90]!r}"
+                )
+
+
+def _of(rows_: list[Row], document: str, kind: str, report: Row, wanted: str) -> list[Row]:
+    return [x for x in rows_ if x.get(document) == report["id"] and x.get(kind) == wanted]
+
+
+def _show_kind(score: Any, kind: str, wanted: list[Row], made: list[Row]) -> None:
+    keys, key = (score.control_keys, "place") if kind == "control" else (score.quantity_keys, "value")
+    left = list(made)
+    for g in wanted:
+        near = [c for c in left if score.overlap(g["_at"], c["_at"]) >= 1 / 3 and keys(g, c)[key]]
+        line = f"{g.get('relation') or g.get('kind')} {g['stance']} <{g['source']}> {g['anchor']!r}"
+        if not near:
+            print("  MISS", line)
+            continue
+        best = max(near, key=lambda c: sum(map(bool, keys(g, c).values())))
+        left.remove(best)
+        bad = [name for name, met in keys(g, best).items() if not met and name != "loose"]
+        if bad:
+            print("  DIFF", bad, line, "GOT", _told(score, best))
+    for c in left:
+        print("  EXTRA", _told(score, c), repr(c["quote"]))
+
+
+def _told(score: Any, c: Row) -> str:
+    place = (c["place"] or {}).get("name")
+    return f"{c['relation']} {c['actor']} {c['stance']} <{score.origin(c)}> {place} {c['quantity'] or ''}"
 
 
 def main() -> None:
