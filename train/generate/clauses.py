@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from train.generate.template import TemplateError
 from train.generate.world import Frame
 
 if TYPE_CHECKING:
@@ -15,15 +16,28 @@ RELATIONS = (
     "near_capture", "withdrew",
 )  # fmt: skip
 CLASSES = ("vt", "vp", "vi", "vf", "vo", "sv", "la", "pv", "aa", "nom")
+_NAMED = (
+    "captured",
+    "holds",
+    "contested",
+    "encircles",
+    "near_encircles",
+    "advances",
+    "entered",
+    "repelled",
+    "withdrew",
+)
 _STANCES = ("asserts", "denies", "unsure")
 _SHARES = (62, 16, 22)
 
 
 def clause(w: Writer, args: list[str]) -> str:
-    """Return a clause: ``args`` are relation (or ``any``), stance (or ``any``), form (fin, hl, inf, ger, np), ``y`` to exchange the sides."""
-    relation = args[0] if args and args[0] != "any" else w.rng.choice(RELATIONS)
+    """Return a clause: ``args`` are relation, stance, form (fin, hl, inf, np), ``y`` to exchange the sides."""
     stance = args[1] if len(args) > 1 and args[1] != "any" else w.rng.choices(_STANCES, _SHARES)[0]
     form = args[2] if len(args) > 2 else "fin"
+    relation = args[0] if args else "any"
+    if relation == "any":
+        relation = w.rng.choice(_NAMED if form == "np" else RELATIONS)
     swapped = "y" in args[3:] or ("any" in args[3:] and w.chance(0.5))
     before = (w.scene.frame, w.verb, w.entry)
     if swapped:
@@ -63,6 +77,8 @@ def _framed(w: Writer, relation: str, stance: str, form: str) -> str:
         w.scene.frame = Frame(relation, stance)
         ways, weights = options(w, relation, "asserts", form)
         w.scene.frame = Frame(relation, "asserts")
+    if not ways:
+        raise TemplateError(f"no way to say {relation} {stance} {form}")
     frame, entries = w.rng.choices(ways, weights)[0]
     w.entry = entries
     kind = entries.rsplit(".", 1)[-1]
@@ -93,11 +109,11 @@ def left(w: Writer, args: list[str]) -> str:
     """Return the first half of a clause; the second is kept for ``<rest>``."""
     for _ in range(12):
         whole = spoken(w, []) if args else clause(w, ["any", "any", "fin", "any"])
-        if whole.count("~") == 1:
-            head, w.rest = whole.split("~")
+        if whole.count("¦") == 1:
+            head, w.rest = whole.split("¦")
             return head.rstrip()
     head, w.rest = whole, ""
-    return head.replace("~", "")
+    return head.replace("¦", "")
 
 
 def rest(w: Writer, args: list[str]) -> str:

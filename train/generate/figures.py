@@ -31,9 +31,10 @@ _ONES = [
 ]
 _TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _RANGES = {
-    "troops": (40, 150000), "killed": (2, 90000), "wounded": (3, 60000), "casualties": (20, 200000), "encircled": (30, 12000),
-    "population": (300, 1900000), "civilians": (20, 400000), "children": (2, 9000), "area_km2": (2, 1800), "share": (5, 98),
-    "distance_km": (2, 60), "duration": (2, 40), "groups": (2, 40), "captured_people": (2, 2500), "other": (2, 900),
+    "troops": (40, 150000), "killed": (2, 90000), "wounded": (3, 60000), "casualties": (20, 200000),
+    "encircled": (30, 12000), "population": (300, 1900000), "civilians": (20, 400000), "children": (2, 9000),
+    "area_km2": (2, 1800), "share": (5, 98), "distance_km": (2, 60), "duration": (2, 40),
+    "groups": (2, 40), "captured_people": (2, 2500), "other": (2, 900),
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def words(n: int) -> str:
 
 
 def figure(w: Writer, numbers: tuple[str, ...], args: list[str]) -> str:
-    """Return a marked number: ``args`` are the kind, the side (a letter, ``c`` for civilians, ``-``), the range, extra attributes."""
+    """Return a marked number: ``args`` are kind, side (``c``: civilians), range, more attributes."""
     kind, side = args[0], args[1] if len(args) > 1 else "-"
     low, high = _RANGES[kind]
     extra = ""
@@ -88,16 +89,14 @@ def spelled(w: Writer, n: int, share: bool) -> tuple[str, str]:
     before = w.word({"~": "figure.about", ">=": "figure.least", "<=": "figure.most"}[bound])
     if bound == "~" and w.chance(0.08):
         return f"~{n}", f"{text} or so"
-    if mixed:
+    if mixed and before not in ("upwards of",):
         return f"~{bound}{n}", f"{before} about {text}"
     return f"{bound}{n}", f"{before} {text}"
 
 
 def _range(w: Writer, n: int, top: int, percent: str) -> tuple[str, str]:
     first, last = plain(w, n, digits=True), plain(w, top, digits=True)
-    joint, lead = w.rng.choice(
-        (("-", ""), ("–", ""), (" to ", ""), (" to ", "from "), (" and ", "between "))
-    )
+    joint, lead = w.rng.choice((("-", ""), ("–", ""), (" to ", ""), (" to ", "from "), (" and ", "between ")))
     about = w.word("figure.about") + " " if not lead and w.chance(0.15) else ""
     return f"{'~' if about else ''}{n}-{top}", f"{about}{lead}{first}{joint}{last}{percent}"
 

@@ -15,7 +15,7 @@ _ARTICLE = re.compile(
 
 def tidy(text: str) -> str:
     """Remove doubled blanks and stray joints, put capitals where ``^`` stands."""
-    text = text.replace("~", "")
+    text = text.replace("¦", "")
     text = re.sub(r"(\{[^|{}]*\|) +", r" \1", text)
     text = re.sub(r" +\}", "} ", text)
     text = re.sub(r"(\{[^|{}]*\|) +", r" \1", text)

@@ -16,7 +16,7 @@ _FEWEST, _MOST = 20, 120
 
 
 def passages(seed: int, count: int, used: Counter[tuple[str, int]] | None = None) -> Iterator[str]:
-    """Yield passages with their headers. The same seed gives the same text, and a passage depends on its number alone."""
+    """Yield passages with their headers. A passage depends on the seed and its number alone."""
     for number in range(count):
         rng = random.Random(f"{seed}/{number}")
         while True:
@@ -47,9 +47,9 @@ def _passage(rng: random.Random, name: str, used: Counter[tuple[str, int]] | Non
         lengths = len(_MARKS.sub("", "".join(parts)).split())
         if len(parts) >= target and lengths >= _FEWEST:
             break
-    if not _FEWEST <= lengths <= _MOST:
-        return ""
     text = vary(rng, tidy("".join(parts)))
+    if not _FEWEST <= len(_MARKS.sub("", text).split()) <= _MOST:
+        return ""
     day = f"{rng.randint(2014, 2026)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     outlet = re.sub(r"[^a-z0-9]", "", rng.choice(where.world.outlets).lower())
     return f"=== {name}\npublished: {day}\noutlet: {outlet}.example\nrelays:\nsides: {sides}\n---\n{text}\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from train.generate import figures, speakers
-from train.generate.world import Side
+from train.generate.world import Place, Side
 
 if TYPE_CHECKING:
     from train.generate.writer import Writer
@@ -14,6 +14,7 @@ _BARE = frozenset({"M23", "ISIS", "HTS", "al-Shabaab", "Republika Srpska"})
 _PLURAL = ("s", "men", "police", "side's")
 _SINGULAR = ("ISIS",)
 _WITH_PART = frozenset({"captured", "holds", "contested", "entered", "withdrew", "repelled"})
+_PRONOUNS = {"in": ("there", 0.5), "subj": ("it", 0.25), "obj": ("it", 0.25), "poss": ("its", 0.4)}
 _FORMS = frozenset({"adj", "name", "poss", "we", "cap", "dem"})
 
 
@@ -45,6 +46,8 @@ def side(w: Writer, numbers: tuple[str, ...], args: list[str], marked: bool) -> 
         return w.mark("A", numbers, "", one.adj) if marked else one.adj
     words = called(w, letter, one, form)
     tail = ""
+    if form == "name" and "poss" in args:
+        form, words = "poss", named(one)
     if form == "poss":
         w.plural = False
         tail = "'" if words.endswith("s") else "'s"
@@ -79,6 +82,8 @@ def plural(words: str) -> bool:
     """Tell whether a noun phrase for a side takes a plural verb."""
     if words in ("we", "they"):
         return True
+    if words.split()[0] in ("units", "fighters"):
+        return True
     last = words.split()[-1]
     return last.endswith(_PLURAL) and not last.endswith(_SINGULAR) and last != "corps"
 
@@ -94,23 +99,25 @@ def place(w: Writer, name: str, numbers: tuple[str, ...], args: list[str]) -> st
     w.scene.focus = letter
     words, attributes = one.name, ""
     stands = known and form != "name" and w.chance(0.4)
-    if stands and form == "in" and w.chance(0.5):
-        return w.mark("L", numbers, f"={one.name}", "there")
-    if stands and form in ("subj", "obj") and w.chance(0.25):
-        return w.mark("L", numbers, f"={one.name}", "it")
-    if stands and form == "poss" and w.chance(0.4):
-        return w.mark("L", numbers, f"={one.name}", "its")
+    pronoun, share = _PRONOUNS.get(form, ("", 0.0))
+    if stands and w.chance(share):
+        return w.mark("L", numbers, f"={one.name}", pronoun)
     if stands:
-        w.scene.sides.setdefault("t", w.scene.sides["x"])
         words, attributes = w.word(f"place.{one.kind}"), f"={one.name}"
     elif one.others and w.chance(0.15):
         words, attributes = w.rng.choice(one.others), f"={one.name}"
     spelled = w.mark("L", numbers, attributes, words)
     if form == "poss":
         return spelled + ("'" if words.endswith("s") else "'s")
+    return spelled if form == "name" else _with_kind(w, name, numbers, form, one, stands, spelled)
+
+
+def _with_kind(
+    w: Writer, name: str, numbers: tuple[str, ...], form: str, one: Place, stands: bool, spelled: str
+) -> str:
+    """Return a marked place with what may stand around it: the town of, the northern outskirts of, in <region>."""
     prefix = ""
     if not stands and w.chance(0.18):
-        w.scene.places["k"] = one
         prefix = w.word(f"place.before.{one.kind}") + " "
     elif name == "LR" and w.scene.frame.relation in _WITH_PART and w.chance(0.3):
         return ("in " if form == "in" else "") + w.mark("R", numbers, "", w.word("part.of")) + " " + spelled

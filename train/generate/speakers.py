@@ -15,7 +15,7 @@ _WEIGHTS = (30, 24, 12, 9, 8, 10, 5, 5)
 
 
 def speaker(w: Writer, name: str, numbers: tuple[str, ...], args: list[str]) -> str:
-    """Return a marked source; ``Prep`` only chooses one for the next ``S`` (for quotations whose source comes after)."""
+    """Return a marked source; ``Prep`` only chooses one for the ``S`` to come (quotation first)."""
     if name == "Spro" and w.scene.speaker:
         last = w.scene.speaker
         w.plural = last.pronoun == "they"
@@ -56,7 +56,7 @@ def named(side: Side) -> str:
 def choose(w: Writer, args: list[str]) -> str:
     """Choose a speaker, remember who it is, return the words."""
     letter = next((a for a in args if a in ("x", "y", "n")), w.rng.choice("xyn"))
-    kinds = [a for a in args if a in _KINDS]
+    kinds = ["outlet", "capital", "inst", "plural"] if "short" in args else [a for a in args if a in _KINDS]
     for _ in range(8):
         words, who = _one(w, letter, kinds)
         if words not in w.scene.spoken:

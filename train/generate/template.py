@@ -1,8 +1,9 @@
 """The template language: parse a production into nodes.
 
-``<slot:option>`` fills a slot or expands a symbol (``<*symbol>`` with numbers of its own), ``(a|b|)`` chooses, ``{P|..}`` is a mark whose number and
-attributes the writer fills in, ``[has]`` and ``[take/takes]``-like pairs agree with the last subject (singular/plural), ``$past`` is a form of the
-verb in hand, and a backslash takes the next character as it is.
+``<slot:option>`` fills a slot or expands a symbol (``<*symbol>`` with numbers of its own), ``(a|b|)`` chooses,
+``{P|..}`` is a mark whose number and attributes the writer fills in, ``[has]`` and ``[takes/take]``-like pairs agree
+with the last subject (singular/plural), ``$past`` is a form of the verb in hand, a backslash takes the next character
+as it is.
 """
 
 from __future__ import annotations

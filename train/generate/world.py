@@ -92,7 +92,7 @@ class Speaker:
 
 @dataclass(slots=True)
 class Scene:
-    """The world as one passage sees it: letters for sides (x, y) and places (p, q, r), who spoke last, whose quotation it is."""
+    """The world as one passage sees it: sides and places by letter, who spoke last, whose quotation it is."""
 
     world: World
     sides: dict[str, Side]
