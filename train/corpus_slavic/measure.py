@@ -70,7 +70,7 @@ def claims(texts: list[Row]) -> list[Row]:
     tagger = RulesTagger(theatres, {t.id: SqliteGazetteer(Path(t.path) / "gazetteer.sqlite") for t in theatres})
     out = []
     for r in texts:
-        known = {k: r.get(k) for k in ("lang", "published", "outlet", "title", "url")}
+        known: Row = {k: r.get(k) for k in ("lang", "published", "outlet", "title", "url")}
         document = Document(id=r["id"], name=r["id"], text=r["text"], content_hash="h", **known)
         found = tagger.understand(document).claims
         assert all(c.quote == r["text"][c.span.start : c.span.end] for c in found)
@@ -92,7 +92,7 @@ def show(score: Any, texts: list[Row], gold: list[Row], found: list[Row]) -> Non
             worth, name, content = max(near, default=(0.0, "", ""))
             if worth < 0.5 or not any(score.same_source(g[k], name) for k in ("source", "source_name")):
                 print(
-                    f"  SAID {g['source']} [{g['cue']}] {g['anchor'][:90]!r} BEST {worth:.2f} <{name}> {content[:90]!r}"
+                    f"  SAID {g['source']} [{g['cue']}] {g['anchor'][:90]!r} BEST {worth:.2f} <{name}> {content[:80]!r}"
                 )
 
 

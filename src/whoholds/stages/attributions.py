@@ -17,6 +17,8 @@ from whoholds.stages.sources import clean_source, is_source, phrase_after, sourc
 
 _QUOTE_END = re.compile(r"[”\"»“][,.]?\s*(?:[-–—]\s*)?$")
 _WORD = re.compile(r"\w+")
+#: Behind a quotation; «» around a name ("group «East»") are no quotation of a speaker's words.
+_BEHIND_QUOTE = rf"(?:[”\"]|[{MASK},.?!…]»)[,.]?\s+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,14 +224,14 @@ def _content_precedes(before: str, after: str, lexicon: Lexicon) -> bool:
     for cut in ("reporting_break", "tail_break"):
         after = lexicon.grammar.patterns[cut].split(after)[0]
     if not lexicon.grammar.patterns["adverbial_tail"].match(after):
-        return bool(re.search(r"[”\"»][,.]?\s+[^“\"«,]{2,60}$", before)) and bool(re.match(r"\s*[,.]", after))
+        return bool(re.search(_BEHIND_QUOTE + r"[^“\"«,]{2,60}$", before)) and bool(re.match(r"\s*[,.]", after))
     return MASK in before or len(before.split()) >= 3
 
 
 def _split_post(text: str, start: int, lexicon: Lexicon) -> tuple[Span, Span] | None:
     """Split "CONTENT, SOURCE" in front of a cue that ends its sentence."""
     g = lexicon.grammar.patterns
-    quote = list(re.finditer(r"[”\"»][,.]?\s+", text[:start]))
+    quote = list(re.finditer(_BEHIND_QUOTE, text[:start]))
     if quote and start - quote[-1].end() < 90:
         source = clean_source(text, quote[-1].end(), start, lexicon)
         return (source, Span(start=0, end=quote[-1].start())) if source else None
