@@ -29,7 +29,15 @@ from train.model import BINARY_LAYERS, Network
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 #: How much a layer's loss counts; the others count 1.
-WEIGHT = {"certainty": 0.3, "hedge": 0.3, "mention": 0.5, "kind": 0.5, "figure_stance": 0.5}
+WEIGHT = {
+    "certainty": 0.3,
+    "hedge": 0.3,
+    "mention": 0.5,
+    "kind": 0.5,
+    "figure_stance": 0.3,
+    "figure_side": 0.5,
+    "trigger": 2.0,
+}
 
 
 def base() -> tuple[Path, Tokenizer]:
