@@ -241,3 +241,33 @@ def test_a_name_within_a_street_or_brigade_is_no_town(text: str) -> None:
 def test_russian_and_ukrainian(lang: str, text: str, relation: Relation, side: str, stance: Stance) -> None:
     found = findings(text, lang)
     assert [(f.relation, _place(f), _side(f), f.stance) for f in found] == [(relation, "Brenholt", side, stance)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("ru", "У Бренхольт идут бои, а Кестова под контролем норландских войск.",
+         [("contested", "Brenholt"), ("holds", "Kestova")]),
+        ("uk", "У Бренхольт тривають бої, а Кестова під контролем норландських військ.",
+         [("contested", "Brenholt"), ("holds", "Kestova")]),
+        ("uk", "Бренхольт переходить із рук у руки, а в Кестова тихо.", [("contested", "Brenholt")]),
+    ],
+)  # fmt: skip
+def test_a_place_of_the_same_clause_comes_first(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(relation, place) for relation, place, _ in read(text, lang)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "Норландські війська взяли Бренхольт під вогневий контроль."),
+        ("uk", "Дорога на Бренхольт під вогневим контролем норландських військ."),
+        ("ru", "Норландские войска взяли под огневой контроль Бренхольт."),
+        ("ru", "Норландские войска взяли Бренхольт под огневой контроль."),
+        ("ru", "Дорога на Бренхольт под огневым контролем норландских войск."),
+        ("uk", "Губернатор відкинув цю заяву про Бренхольт."),
+        ("uk", "Норландські війська втратили 1500 вояків біля Бренхольт."),
+    ],
+)
+def test_russian_and_ukrainian_words_that_say_nothing_of_control(lang: str, text: str) -> None:
+    assert findings(text, lang) == []

@@ -71,6 +71,7 @@ def find_place_of(
         and p.end - view.start <= unit.end
     ]
     fitting = [p for p in inside if p.area in {None, "region"} or predicate.relation in AROUND]
+    fitting = _of_its_clause(fitting, view, match, unit, lexicon) or fitting
     subject = _subject(fitting, view, unit, lexicon)
     for where in predicate.place:
         chosen = _positioned(
@@ -81,6 +82,20 @@ def find_place_of(
         if where == "topic":
             return _talked_about(view, match, predicate, unit, fitting, lexicon)
     return []
+
+
+def _of_its_clause(
+    places: Sequence[PlaceMention], view: SentenceView, match: re.Match[str], unit: Span, lexicon: Lexicon
+) -> list[PlaceMention]:
+    """The places that stand in the clause of a predicate, where a language tells its clauses by their joints."""
+    left, right = unit.start, unit.end
+    for joint in lexicon.grammar.patterns["place_joint"].finditer(view.text, left, right):
+        if joint.end() <= match.start():
+            left = joint.end()
+        elif joint.start() >= match.end():
+            right = joint.start()
+            break
+    return [p for p in places if left <= p.start - view.start < right]
 
 
 def _talked_about(
