@@ -7,28 +7,28 @@ from collections.abc import Sequence
 from whoholds.records import ClaimKind, Relation, Source
 from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
-from whoholds.stages.page import Page
+from whoholds.stages.page import Page, enemy_of
 from whoholds.stages.speakers import PERSONAL
 from whoholds.stages.whereabouts import OFFENSIVE
 
 
 def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: bool = False) -> str | None:
     """Resolve the agent of a finding to a side code, seen from the speaker."""
-    index, own = page.reading.index, own_side(page, chain)
+    own = own_side(page, chain)
     if finding.relation is Relation.CONTESTED:
         return finding.actor.side if isinstance(finding.actor, ActorMention) else None
     if isinstance(finding.actor, ActorMention):
         if finding.actor.side:
             return finding.actor.side
         if finding.actor.kind is MentionKind.ENEMY:
-            return index.enemy_of(own) or page.attacker
+            return enemy_of(page, own) or page.attacker
         return own
     if finding.actor == "own":
         return own
     if finding.actor == "they":
         return _they(page, finding, chain, denied)
     if finding.actor == "other":
-        return index.enemy_of(own)
+        return enemy_of(page, own)
     return _assumed_side(page, finding)
 
 
@@ -46,9 +46,13 @@ def _they(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: 
         for m in mentions
         if m.start < finding.start and m.side and m.start != speaker.start and m.kind in _FORCES
     ]
+    if page.tagging is not None and not denied:
+        last = next((c.actor for c in reversed(page.claims) if c.kind is ClaimKind.CONTROL and c.actor), None)
+        if last:
+            return last
     if denied:
         named = [m for m in named if m.side != speaker.side]
-        return max(named, key=lambda m: m.start).side if named else page.reading.index.enemy_of(speaker.side)
+        return max(named, key=lambda m: m.start).side if named else enemy_of(page, speaker.side)
     return max(named, key=lambda m: m.start).side if named else speaker.side
 
 
@@ -64,6 +68,8 @@ def _is_person(page: Page, speaker: Source) -> bool:
 
 def _assumed_side(page: Page, finding: ControlFinding) -> str | None:
     """No agent is named: the side that the report has doing such things to this place."""
+    if page.tagging is not None and page.attacker:
+        return page.attacker if finding.relation in OFFENSIVE else enemy_of(page, page.attacker)
     chosen = finding.place.chosen
     for claim in reversed(page.claims):
         same = claim.place is not None and chosen is not None and claim.place.id == chosen.id
@@ -71,8 +77,8 @@ def _assumed_side(page: Page, finding: ControlFinding) -> str | None:
             return claim.actor
     holder = page.reading.holder(chosen) if chosen else None
     if finding.relation in OFFENSIVE:
-        return page.reading.index.enemy_of(holder) or page.attacker
-    return holder or page.reading.index.enemy_of(page.attacker)
+        return enemy_of(page, holder) or page.attacker
+    return holder or enemy_of(page, page.attacker)
 
 
 def _kin(one: Relation | None, other: Relation) -> bool:
@@ -83,4 +89,4 @@ def own_side(page: Page, chain: Sequence[Source]) -> str | None:
     """Return the side that "we" and "ours" mean: the speaker's; an unnamed speaker is taken for a defender."""
     if chain[-1].side:
         return chain[-1].side
-    return page.reading.index.enemy_of(page.attacker) if len(chain) > 1 else None
+    return enemy_of(page, page.attacker) if len(chain) > 1 else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whoholds.records import Claim, ClaimKind, Relation, Source, Span, Stance
 from whoholds.stages.claims import make_claim
-from whoholds.stages.page import Page, Spoken
+from whoholds.stages.page import Page, Spoken, enemy_of
 from whoholds.stages.places import PlaceMention, reference
 from whoholds.stages.segments import Sentence
 from whoholds.stages.voices import chain_of
@@ -54,7 +54,7 @@ def _echoed_roles(page: Page, echoed: Claim | None, speaker: Source, named: bool
     if echoed is not None:
         return echoed.relation, echoed.actor
     if named and speaker.side:
-        return Relation.CAPTURED, page.reading.index.enemy_of(speaker.side)
+        return Relation.CAPTURED, enemy_of(page, speaker.side)
     return None, None
 
 

@@ -9,7 +9,7 @@ from whoholds.records import Claim, ClaimKind, Quantity, QuantityKind, Source, S
 from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
 from whoholds.stages.agents import own_side
 from whoholds.stages.claims import make_claim
-from whoholds.stages.page import Page, Spoken
+from whoholds.stages.page import Page, Spoken, enemy_of
 from whoholds.stages.places import PlaceMention, reference
 from whoholds.stages.quantities import SIDED, FoundQuantity, find_quantities
 from whoholds.stages.segments import Sentence
@@ -105,7 +105,7 @@ def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
     if near is None:
         return own_side(page, chain)
     if near.kind is MentionKind.ENEMY:
-        return page.reading.index.enemy_of(own_side(page, chain)) or page.attacker
+        return enemy_of(page, own_side(page, chain)) or page.attacker
     return own_side(page, chain) if near.kind is MentionKind.OURS else near.side
 
 
@@ -123,7 +123,7 @@ def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
     if near is None and quantity.kind in _SUFFERED and _own_people(figure, view, page):
         side = own_side(page, chain)
     if near and near.kind is MentionKind.ENEMY:
-        side = page.reading.index.enemy_of(own_side(page, chain)) or page.attacker
+        side = enemy_of(page, own_side(page, chain)) or page.attacker
     elif near and near.kind is MentionKind.OURS:
         side = own_side(page, chain)
     return replace(quantity, side=side)

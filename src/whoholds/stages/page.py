@@ -45,6 +45,7 @@ class Page:
     publisher: Source
     relays: tuple[Source, ...]
     attacker: str | None
+    opponents: tuple[str, ...] = ()  # the two sides that the report names most, of three or more
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
     topic: PlaceMention | None = None
     main: PlaceMention | None = None
@@ -57,8 +58,16 @@ class Page:
     paragraph: int = -1
     before: Sentence | None = None
     tagging: Tagging | None = None
+    at: PlaceMention | None = None  # the place of the last finding of a trained reader
     spoken: dict[int, list[Spoken]] = field(default_factory=dict)  # who speaks in each sentence, by its start
     times: dict[int, Period | None] = field(default_factory=dict)  # event time of each sentence, by its start
+
+
+def enemy_of(page: Page, code: str | None) -> str | None:
+    """Return whom a side fights in this report: the other of the two sides it names most, else the theatre's principal enemy."""
+    if code in page.opponents and len(page.opponents) == 2:
+        return next(other for other in page.opponents if other != code)
+    return page.reading.index.enemy_of(code)
 
 
 def first_topic(document: Document, places: Mapping[int, list[PlaceMention]], reading: Reading) -> PlaceMention | None:

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from whoholds.records import Document, Role, Source, Span, Tagging
 from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
-from whoholds.stages.page import Reading
+from whoholds.stages.page import Page, Reading, enemy_of
 from whoholds.stages.places import PlaceMention, choose, find_places
 from whoholds.stages.segments import Sentence
+from whoholds.stages.whereabouts import OFFENSIVE
 
 
 def shifted(found: Sequence[ActorMention], offset: int) -> list[ActorMention]:
@@ -79,6 +80,30 @@ def relay_source(name: str, reading: Reading) -> Source:
             actor = mention.actor
             return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)
     return Source(name=name, role=Role.RELAY)
+
+
+def attacker_by_deeds(
+    tagging: Tagging | None, actors: Mapping[int, list[ActorMention]], page: Page
+) -> str | None:
+    """The side that a report most often has taking, entering, advancing and surrounding; None where no side is named with that."""
+    mentions = [m for found in actors.values() for m in found if m.side]
+    votes: Counter[str] = Counter()
+    for predicate in tagging.predicates if tagging else ():
+        sides = {m.side for m in mentions for s in predicate.actors if m.start < s.end and s.start < m.end}
+        for side in sides:
+            attacker = side if predicate.relation in OFFENSIVE else enemy_of(page, side)
+            votes[attacker or ""] += 1
+    votes.pop("", None)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def opponents_of(actors: Mapping[int, list[ActorMention]], reading: Reading) -> tuple[str, ...]:
+    """The two sides that a report names most, where its theatre has more than two: who fights whom in this report."""
+    if len(reading.theatre.sides) < 3:
+        return ()
+    counted = Counter(m.side for found in actors.values() for m in found if m.side and m.kind is not MentionKind.ACTOR)
+    most = [code for code, _ in counted.most_common(2) if code]
+    return tuple(most) if len(most) == 2 else ()
 
 
 def attacker_of(actors: Mapping[int, list[ActorMention]], reading: Reading) -> str | None:

@@ -21,18 +21,30 @@ _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OU
           MentionKind.ACTOR, MentionKind.ADJECTIVE)  # fmt: skip
 
 
-def tagged_control(view: SentenceView, tagging: Tagging, lexicon: Lexicon) -> list[ControlFinding]:
-    """Return the control statements whose trigger stands in a sentence, in order of their words."""
+def tagged_control(
+    view: SentenceView, tagging: Tagging, lexicon: Lexicon, at: PlaceMention | None
+) -> list[ControlFinding]:
+    """Return the control statements whose trigger stands in a sentence, in order of their words.
+
+    ``at`` is the place of the statement before: words that name no place are most often about that.
+    """
     end = view.start + len(view.text)
     inside = [p for p in tagging.predicates if view.start <= p.trigger.start < end]
-    return [finding for predicate in inside for finding in _findings(view, predicate, lexicon)]
+    found: list[ControlFinding] = []
+    for predicate in inside:
+        made = list(_findings(view, predicate, lexicon, at))
+        at = made[-1].place if made else at
+        found += made
+    return found
 
 
-def _findings(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> Iterator[ControlFinding]:
+def _findings(
+    view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon, at: PlaceMention | None
+) -> Iterator[ControlFinding]:
     actor = _actor(view, predicate, lexicon)
     relation = predicate.relation
-    for place in _places(view, predicate, lexicon):
-        if place.area in {"around", "sector"} and relation not in AROUND and place is not view.topic:
+    for place in _places(view, predicate, lexicon, at):
+        if place.area in {"around", "sector"} and relation not in AROUND and place not in (view.topic, at):
             continue
         part = "sector" if place.area == "sector" else _part(view, predicate, lexicon)
         start, end = _extent(view, predicate, place, actor)
@@ -42,8 +54,10 @@ def _findings(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) 
         )  # fmt: skip
 
 
-def _places(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> list[PlaceMention]:
-    """The places that a predicate's place words name; the place talked about where they only point to it."""
+def _places(
+    view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon, at: PlaceMention | None
+) -> list[PlaceMention]:
+    """The places that a predicate's place words name; where they only point to it, that of the statement before."""
     grounded = [p for p in view.places if p.chosen is not None and (p.settlement or p.area == "region")]
     named = [p for p in grounded if any(_touch(p.start, p.end, s) for s in predicate.places)]
     if named:
@@ -55,6 +69,8 @@ def _places(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) ->
         return []  # a name that the gazetteer does not know: no place is better than a wrong one
     if view.several and lexicon.grammar.patterns["plural_anaphor"].search(words):
         return list(view.several)
+    if at is not None:
+        return [at]
     before = [p for p in grounded if p.settlement and p.area is None and p.end <= predicate.trigger.start]
     if before and not predicate.places:
         return [before[-1]]

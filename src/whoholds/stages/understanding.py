@@ -11,7 +11,16 @@ from whoholds.stages.control import find_control
 from whoholds.stages.echoes import echoes
 from whoholds.stages.figures import figures_in, quantity_claims
 from whoholds.stages.page import Page, Reading, first_topic, move_topic
-from whoholds.stages.preparation import attacker_of, people_in, places_in, publisher_of, relay_source, shifted
+from whoholds.stages.preparation import (
+    attacker_by_deeds,
+    attacker_of,
+    opponents_of,
+    people_in,
+    places_in,
+    publisher_of,
+    relay_source,
+    shifted,
+)
 from whoholds.stages.relays import find_relays
 from whoholds.stages.segments import Sentence, sentences
 from whoholds.stages.speech import barred_spans, claim_back, reaching, remember, spoken_in
@@ -43,10 +52,12 @@ def understand(document: Document, reading: Reading, tag: Tag | None = None) -> 
         publisher=publisher_of(document, reading),
         relays=tuple(relay_source(n, reading) for n in names),
         attacker=attacker_of(actors, reading),
+        opponents=opponents_of(actors, reading),
         topic=main,
         main=main,
         tagging=tagging,
     )
+    page.attacker = attacker_by_deeds(tagging, actors, page) or page.attacker
     for piece in pieces:
         _hear_sentence(page, piece)
     for piece in pieces:
@@ -84,7 +95,9 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
     )
     findings = find_control(view, page.reading.lexicon, page.reading.index)
     if page.tagging is not None:
-        findings = without_repeats(tagged_control(view, page.tagging, page.reading.lexicon), findings)
+        tagged = tagged_control(view, page.tagging, page.reading.lexicon, page.at)
+        page.at = tagged[-1].place if tagged else page.at
+        findings = without_repeats(tagged, findings)
     figures = figures_in(page, piece)
     made = [
         *(c for f in findings for c in control_claims(page, piece, f, spoken)),
