@@ -27,6 +27,8 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
         return own
     if finding.actor == "they":
         return _they(page, finding, chain, denied)
+    if finding.actor == "liberator":
+        return chain[-1].side or _assumed_side(page, finding)
     if finding.actor == "other":
         return enemy_of(page, own)
     return _assumed_side(page, finding)

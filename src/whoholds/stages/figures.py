@@ -98,15 +98,30 @@ def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
     if figure.owner != "side":
         return figure.owner if figure.owner == "civilians" else None
     named = [a for a in view.actors if any(a.start < w.end and w.start < a.end for w in figure.whose)]
-    if not named and figure.whose and _own_people(figure, view, page):
+    if not named and _own_people(figure, view, page):
         return own_side(page, chain)
     agents = named or [a for a in view.actors if not any(b.start <= a.start < b.end for b in view.barred)]
+    if not named and figure.quantity.kind in _SUFFERED | {QuantityKind.ENCIRCLED}:
+        agents = _victims(agents, figure, view, page)
     near = min(agents, key=lambda a: max(a.start - figure.end, figure.start - a.end, 0), default=None)
-    if near is None:
-        return own_side(page, chain)
-    if near.kind is MentionKind.ENEMY:
+    if near is not None:
+        return _mentioned_side(page, near, chain)
+    return _understood_side(page, figure, chain)
+
+
+def _mentioned_side(page: Page, mention: ActorMention, chain: Sequence[Source]) -> str | None:
+    if mention.kind is MentionKind.ENEMY:
         return enemy_of(page, own_side(page, chain)) or page.attacker
-    return own_side(page, chain) if near.kind is MentionKind.OURS else near.side
+    return own_side(page, chain) if mention.kind is MentionKind.OURS else mention.side
+
+
+def _understood_side(page: Page, figure: FoundQuantity, chain: Sequence[Source]) -> str | None:
+    """Whose a figure is where no words say it: who is trapped is the defender; a party tells the losses of its enemy."""
+    if figure.quantity.kind is QuantityKind.ENCIRCLED:
+        return enemy_of(page, page.attacker)
+    if figure.quantity.kind in _SUFFERED:
+        return enemy_of(page, chain[-1].side)
+    return chain[-1].side or page.attacker
 
 
 def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> Quantity:
@@ -122,8 +137,6 @@ def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
     side = near.side if near else None
     if near is None and quantity.kind in _SUFFERED and _own_people(figure, view, page):
         side = own_side(page, chain)
-    if near and near.kind is MentionKind.ENEMY:
-        side = enemy_of(page, own_side(page, chain)) or page.attacker
-    elif near and near.kind is MentionKind.OURS:
-        side = own_side(page, chain)
+    if near and near.kind in {MentionKind.ENEMY, MentionKind.OURS}:
+        side = _mentioned_side(page, near, chain)
     return replace(quantity, side=side)

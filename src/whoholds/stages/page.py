@@ -59,6 +59,7 @@ class Page:
     before: Sentence | None = None
     tagging: Tagging | None = None
     at: PlaceMention | None = None  # the place of the last finding of a trained reader
+    lost: bool = False  # whether its last place words were a name that no gazetteer knows
     spoken: dict[int, list[Spoken]] = field(default_factory=dict)  # who speaks in each sentence, by its start
     times: dict[int, Period | None] = field(default_factory=dict)  # event time of each sentence, by its start
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from whoholds.records import Document, Role, Source, Span, Tagging
+from whoholds.records import Document, Relation, Role, Source, Span, Tagging
 from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
 from whoholds.stages.page import Page, Reading, enemy_of
 from whoholds.stages.places import PlaceMention, choose, find_places
@@ -25,18 +25,36 @@ def places_in(
     actors: Mapping[int, list[ActorMention]],
     reading: Reading,
     people: Sequence[Span] = (),
+    roles: Sequence[Span] = (),
 ) -> dict[int, list[PlaceMention]]:
-    """Return the grounded place mentions of each sentence, by the sentence's start. ``people`` are no places."""
+    """Return the grounded place mentions of each sentence, by the sentence's start.
+
+    ``people`` are no places. ``roles`` are the words that a trained reader takes for a place: a name in there is believed.
+    """
     found: dict[int, list[PlaceMention]] = {}
     for piece in pieces:
         blocked = [Span(start=a.start - piece.start, end=a.end - piece.start) for a in actors[piece.start]]
         text = fold_apostrophes(piece.text)
-        blocked = [b for b in blocked if not _locative_side(text, b, reading)]
-        blocked += [Span(start=p.start - piece.start, end=p.end - piece.start) for p in people]
-        found[piece.start] = find_places(text, piece.start, reading.lookup, reading.lexicon, blocked)
+        meant = [Span(start=r.start - piece.start, end=r.end - piece.start) for r in roles]
+        blocked = [b for b in blocked if not _locative_side(text, b, reading) and not _inside(b, meant)]
+        persons = [Span(start=p.start - piece.start, end=p.end - piece.start) for p in people]
+        blocked += [p for p in persons if not _inside(p, meant)]
+        made = find_places(text, piece.start, reading.lookup, reading.lexicon, blocked)
+        found[piece.start] = [
+            replace(m, locative=True) if _inside(Span(start=m.start, end=m.end), roles) else m for m in made
+        ]
     chosen = choose([m for mentions in found.values() for m in mentions], reading.theatre)
     by_start = {m.start: m for m in chosen}
     return {start: [by_start[m.start] for m in mentions if m.start in by_start] for start, mentions in found.items()}
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def place_roles(tagging: Tagging | None) -> list[Span]:
+    """Return the words that a trained reader takes for the place of a predicate."""
+    return [s for p in tagging.predicates for s in p.places] if tagging else []
 
 
 def people_in(tagging: Tagging | None) -> list[Span]:
@@ -82,19 +100,33 @@ def relay_source(name: str, reading: Reading) -> Source:
     return Source(name=name, role=Role.RELAY)
 
 
-def attacker_by_deeds(
-    tagging: Tagging | None, actors: Mapping[int, list[ActorMention]], page: Page
-) -> str | None:
-    """The side that a report most often has taking, entering, advancing and surrounding; None where no side is named with that."""
-    mentions = [m for found in actors.values() for m in found if m.side]
-    votes: Counter[str] = Counter()
+#: What a deed tells of who attacks in a report: taking tells more than keeping.
+_TELLS = {Relation.WITHDREW: 0.7, Relation.HOLDS: 0.2, Relation.HOLDS_PART: 0.2, Relation.CONTESTED: 0.5}
+#: What the first holder of a place tells, where nobody is named who attacks it.
+_HELD = 0.5
+
+
+def attacker_by_deeds(tagging: Tagging | None, actors: Mapping[int, list[ActorMention]], page: Page) -> str | None:
+    """The side that a report most often has taking, entering, advancing and surrounding; None where nothing tells.
+
+    A predicate without words for its side tells a little by who held its place when the theatre opened.
+    """
+    sided = [m for found in actors.values() for m in found if m.side]
+    placed = [m for found in page.places.values() for m in found if m.chosen]
+    votes: dict[str, float] = defaultdict(float)
     for predicate in tagging.predicates if tagging else ():
-        sides = {m.side for m in mentions for s in predicate.actors if m.start < s.end and s.start < m.end}
+        offensive = predicate.relation in OFFENSIVE
+        sides = {m.side for m in sided if _inside(Span(start=m.start, end=m.end), predicate.actors)}
         for side in sides:
-            attacker = side if predicate.relation in OFFENSIVE else enemy_of(page, side)
-            votes[attacker or ""] += 1
+            attacker = side if offensive or predicate.relation is Relation.CONTESTED else enemy_of(page, side)
+            votes[attacker or ""] += _TELLS.get(predicate.relation, 1.0)
+        if offensive and not predicate.actors:
+            held = {page.reading.holder(m.chosen) for m in placed
+                    if m.chosen and _inside(Span(start=m.start, end=m.end), predicate.places)}  # fmt: skip
+            for side in held:
+                votes[enemy_of(page, side) or ""] += _HELD
     votes.pop("", None)
-    return votes.most_common(1)[0][0] if votes else None
+    return max(votes, key=lambda side: votes[side], default=None)
 
 
 def opponents_of(actors: Mapping[int, list[ActorMention]], reading: Reading) -> tuple[str, ...]:

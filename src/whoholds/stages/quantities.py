@@ -61,11 +61,13 @@ def quantity_of(
 ) -> FoundQuantity | None:
     """Return the figure of a number that stands in ``[start, end)``, given what it counts; None where no number does."""
     share = counted.kind is QuantityKind.SHARE
+    fractions = [f for f in _fractions(text, lexicon) if f.start < end and start < f.end] if share else []
+    if fractions:
+        return fractions[0]
     for number in find_numbers(text, lexicon.grammar):
         if number.start < end and start < number.end:
             return _made(text, number, counted, max(number.end, end), words, lexicon)
-    fractions = [f for f in _fractions(text, lexicon) if f.start < end and start < f.end] if share else []
-    return fractions[0] if fractions else None
+    return None
 
 
 def _fractions(text: str, lexicon: Lexicon) -> Iterator[FoundQuantity]:

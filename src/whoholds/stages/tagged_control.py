@@ -6,81 +6,94 @@ mean is grounding, and stays with the gazetteer and the theatre.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from whoholds.records import Relation, Span, TaggedPredicate, Tagging
+from whoholds.records import Relation, Span, TaggedPredicate
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
+from whoholds.stages.page import Page
 from whoholds.stages.places import PlaceMention
 from whoholds.stages.whereabouts import AROUND, SentenceView
 
+#: A name stands in these words.
+_NAME = re.compile(r"(?<![.!?] )(?<!^)[A-Z][a-z]{2,}|^[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)+$|^(?!The|This|That|Its|Our|It|There|Here)[A-Z][a-z]{3,}$")
 #: A role farther off than this is not quoted with its predicate.
 _QUOTED_WITH = 90
 _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OURS, MentionKind.SPEAKER,
           MentionKind.ACTOR, MentionKind.ADJECTIVE)  # fmt: skip
 
 
-def tagged_control(
-    view: SentenceView, tagging: Tagging, lexicon: Lexicon, at: PlaceMention | None
-) -> list[ControlFinding]:
+def tagged_control(page: Page, view: SentenceView) -> list[ControlFinding]:
     """Return the control statements whose trigger stands in a sentence, in order of their words.
 
-    ``at`` is the place of the statement before: words that name no place are most often about that.
+    Words that name no place are most often about that of the statement before (``page.at``, moved on here).
     """
     end = view.start + len(view.text)
-    inside = [p for p in tagging.predicates if view.start <= p.trigger.start < end]
+    predicates = page.tagging.predicates if page.tagging else ()
     found: list[ControlFinding] = []
-    for predicate in inside:
-        made = list(_findings(view, predicate, lexicon, at))
-        at = made[-1].place if made else at
-        found += made
+    for predicate in predicates:
+        if view.start <= predicate.trigger.start < end:
+            found += _findings(page, view, predicate)
     return found
 
 
-def _findings(
-    view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon, at: PlaceMention | None
-) -> Iterator[ControlFinding]:
+def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Iterator[ControlFinding]:
+    lexicon = page.reading.lexicon
     actor = _actor(view, predicate, lexicon)
     relation = predicate.relation
-    for place in _places(view, predicate, lexicon, at):
-        if place.area in {"around", "sector"} and relation not in AROUND and place not in (view.topic, at):
+    for place in _places(page, view, predicate):
+        if place.area in {"around", "sector"} and relation not in AROUND and place not in (view.topic, page.at):
             continue
+        page.at = place
         part = "sector" if place.area == "sector" else _part(view, predicate, lexicon)
         start, end = _extent(view, predicate, place, actor)
         yield ControlFinding(
-            start=start, end=end, anchor=predicate.trigger.start, relation=relation, place=place, part=part, actor=actor,
-            stance=predicate.stance, rule=f"reader:{relation}",
+            start=start, end=end, anchor=predicate.trigger.start, relation=relation, place=place, part=part,
+            actor=actor, stance=predicate.stance, rule=f"reader:{relation}",
         )  # fmt: skip
 
 
-def _places(
-    view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon, at: PlaceMention | None
-) -> list[PlaceMention]:
-    """The places that a predicate's place words name; where they only point to it, that of the statement before."""
-    grounded = [p for p in view.places if p.chosen is not None and (p.settlement or p.area == "region")]
-    named = [p for p in grounded if any(_touch(p.start, p.end, s) for s in predicate.places)]
+def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[PlaceMention]:
+    """The places that a predicate's place words name; where they only point to it, that of the statement before.
+
+    A name that the gazetteer does not know is no place, and what points back to it has none either.
+    """
+    named = [
+        p
+        for found in page.places.values()
+        for p in found
+        if _grounded(p) and any(_touch(p.start, p.end, s) for s in predicate.places)
+    ]
     if named:
+        page.lost = False
         return list({p.chosen.id: p for p in named if p.chosen}.values())
-    words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.places)
-    if any(w[:1].isupper() for w in words.split()[1:]) or (
-        words and words[0].isupper() and len(words) > 4 and predicate.places[0].start > view.start
-    ):
-        return []  # a name that the gazetteer does not know: no place is better than a wrong one
-    if view.several and lexicon.grammar.patterns["plural_anaphor"].search(words):
-        return list(view.several)
-    if at is not None:
-        return [at]
-    before = [p for p in grounded if p.settlement and p.area is None and p.end <= predicate.trigger.start]
-    if before and not predicate.places:
+    text = page.document.text
+    words = [text[s.start : s.end] for s in predicate.places]
+    if any(_NAME.search(w) for w in words):
+        page.lost = True
+        return []
+    if page.lost:
+        return []
+    if page.several and any(page.reading.lexicon.grammar.patterns["plural_anaphor"].search(w) for w in words):
+        return list(page.several)
+    if page.at is not None:
+        return [page.at]
+    before = [p for p in view.places if _grounded(p) and p.settlement and p.end <= predicate.trigger.start]
+    if before and not words:
         return [before[-1]]
-    return [view.topic] if view.topic else []
+    return [page.topic] if page.topic else []
+
+
+def _grounded(place: PlaceMention) -> bool:
+    return place.chosen is not None and (place.settlement or place.area == "region")
 
 
 def _actor(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
     """The side that a predicate's side words name, or "own" or "they" where they only point to it."""
     if not predicate.actors:
-        return None
+        return _within(view, predicate, lexicon)
     touching = [
         a for a in view.actors
         if (a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}) and any(_touch(a.start, a.end, s) for s in predicate.actors)
@@ -88,8 +101,26 @@ def _actor(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> 
     if touching:
         return min(touching, key=lambda a: _ORDER.index(a.kind))
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.actors)
-    subject = lexicon.grammar.patterns["own_subject"].search(words)
-    return "own" if subject and not words.lower().startswith(("they", "their")) else "they"
+    if lexicon.grammar.patterns["own_words"].search(words):
+        return "own"
+    return "they" if lexicon.grammar.patterns["group_words"].match(words) else None
+
+
+def _within(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
+    """The side that the words of the predicate name themselves: "is Ukrainian", "ours", "fell to the rebels"."""
+    start, end = predicate.trigger.start, predicate.trigger.end
+    sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
+    inside = [a for a in sided if start <= a.start < end]
+    if inside:
+        return inside[0]
+    g = lexicon.grammar.patterns
+    words = view.text[start - view.start : end - view.start]
+    if g["own_words"].search(words):
+        return "own"
+    behind = next((a for a in sided if a.start >= end), None)
+    if behind and g["taken_by"].fullmatch(view.text[end - view.start : behind.start - view.start]):
+        return behind
+    return "liberator" if predicate.relation is Relation.CAPTURED and g["liberation"].search(words) else None
 
 
 def _part(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> str | None:
@@ -124,6 +155,3 @@ def without_repeats(found: Sequence[ControlFinding], more: Sequence[ControlFindi
     """Return findings, and those of ``more`` about a place on which ``found`` has nothing in this sentence."""
     places = {f.place.chosen.id for f in found if f.place.chosen}
     return [*found, *(m for m in more if m.place.chosen and m.place.chosen.id not in places)]
-
-
-__all__ = ["Relation", "tagged_control", "without_repeats"]

@@ -16,6 +16,7 @@ from whoholds.stages.preparation import (
     attacker_of,
     opponents_of,
     people_in,
+    place_roles,
     places_in,
     publisher_of,
     relay_source,
@@ -41,7 +42,7 @@ def understand(document: Document, reading: Reading, tag: Tag | None = None) -> 
         s.start: shifted(reading.index.find(fold_apostrophes(s.text), document.published_date), s.start) for s in pieces
     }
     tagging = tag(pieces) if tag else None
-    places = places_in(pieces, actors, reading, people_in(tagging))
+    places = places_in(pieces, actors, reading, people_in(tagging), place_roles(tagging))
     names = find_relays(document, pieces, actors, reading.lexicon)
     main = first_topic(document, places, reading)
     page = Page(
@@ -95,8 +96,7 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
     )
     findings = find_control(view, page.reading.lexicon, page.reading.index)
     if page.tagging is not None:
-        tagged = tagged_control(view, page.tagging, page.reading.lexicon, page.at)
-        page.at = tagged[-1].place if tagged else page.at
+        tagged = tagged_control(page, view)
         findings = without_repeats(tagged, findings)
     figures = figures_in(page, piece)
     made = [
