@@ -1,9 +1,10 @@
-"""Words per second and core of understanding: the raw network, the reader around it, the whole stage, and the rules, in one run.
+"""Words per second and core: the raw network, the reader around it, the whole stage, and the rules, in one run.
 
     python bench/understand.py [--rounds 5] [--json FILE]
 
-Rounds alternate between the tasks on one core, so that a slow minute of the machine falls on all of them; the figure of a task is its
-median round. "Raw" runs the encoder with its heads over prepared batches: no sentences, no word pieces, no roles. Trust the ratios.
+Rounds alternate between the tasks on one core, so that a slow minute of the machine falls on all of them; the figure
+of a task is its median round. "Raw" runs the encoder with its heads over prepared batches: no sentences, no word
+pieces, no roles. Trust the ratios.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -72,7 +74,7 @@ def test_spans_follow_one_another_and_hold_one_kind(rows: list[list[float]]) -> 
     for start, end, kind in found:
         assert 1 <= start < end <= len(rows) - 1
         assert kind in {0, 1}
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
 
 
 @given(logits)

@@ -1,4 +1,4 @@
-"""What must be right with the shipped reader, in a made-up war that no training report names: cases of issue 3 and many more."""
+"""What must be right with the shipped reader, in a made-up war that no training report names."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def control(text: str) -> list[Row]:
             (HOLM, DENIES, R.CAPTURED, "NOR", "Brenholt"),
         ),
         (
-            "The Sundran Defence Ministry rejected a claim by the Norish General Staff that Brenholt had been captured.",
+            "The Sundran Defence Ministry rejected a claim by the Norish General Staff that Brenholt had fallen.",
             (MINISTRY, DENIES, R.CAPTURED, "NOR", "Brenholt"),
         ),
         (
-            "The Sundran Defence Ministry rejected a claim by the Norish General Staff that Brenholt had been captured.",
+            "The Sundran Defence Ministry rejected a claim by the Norish General Staff that Brenholt had fallen.",
             (STAFF, ASSERTS, R.CAPTURED, "NOR", "Brenholt"),
         ),
         ("“Brenholt has not fallen,” Arvid Holm said.", (HOLM, DENIES, R.CAPTURED, "NOR", "Brenholt")),
@@ -80,7 +80,10 @@ def control(text: str) -> list[Row]:
         ("Brenholt remains in Sundran hands.", (OUTLET, ASSERTS, R.HOLDS, "SUN", "Brenholt")),
         ("“We no longer hold Brenholt,” Arvid Holm said.", (HOLM, DENIES, R.HOLDS, "SUN", "Brenholt")),
         # taking and losing
-        ("The Norish General Staff said its troops had captured Brenholt.", (STAFF, ASSERTS, R.CAPTURED, "NOR", "Brenholt")),
+        (
+            "The Norish General Staff said its troops had captured Brenholt.",
+            (STAFF, ASSERTS, R.CAPTURED, "NOR", "Brenholt"),
+        ),
         ("Brenholt was captured by Norish troops on Monday.", (OUTLET, ASSERTS, R.CAPTURED, "NOR", "Brenholt")),
         ("Norish forces seized control of Kestova.", (OUTLET, ASSERTS, R.CAPTURED, "NOR", "Kestova")),
         ("The fall of Tolvik to Norish forces opened the valley.", (OUTLET, ASSERTS, R.CAPTURED, "NOR", "Tolvik")),
@@ -93,7 +96,10 @@ def control(text: str) -> list[Row]:
             "Arvid Holm denied that the garrison of Kestova was encircled.",
             (HOLM, DENIES, R.ENCIRCLES, "NOR", "Kestova"),
         ),
-        ("Brenholt is almost completely surrounded by Norish forces.", (OUTLET, ASSERTS, R.NEAR_ENCIRCLES, "NOR", "Brenholt")),
+        (
+            "Brenholt is almost completely surrounded by Norish forces.",
+            (OUTLET, ASSERTS, R.NEAR_ENCIRCLES, "NOR", "Brenholt"),
+        ),
         # moving
         ("Norish troops are advancing towards Tolvik.", (OUTLET, ASSERTS, R.ADVANCES, "NOR", "Tolvik")),
         ("Norish troops broke into the outskirts of Tolvik.", (OUTLET, ASSERTS, R.ENTERED, "NOR", "Tolvik")),
@@ -149,7 +155,13 @@ def test_must_be_silent(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "low", "high", "side"),
     [
-        ("The Norish General Staff said 40 Sundran soldiers were killed near Brenholt.", QuantityKind.KILLED, 40, 40, "SUN"),
+        (
+            "The Norish General Staff said 40 Sundran soldiers were killed near Brenholt.",
+            QuantityKind.KILLED,
+            40,
+            40,
+            "SUN",
+        ),
         ("More than 500 Norish troops are in Brenholt.", QuantityKind.TROOPS, 500, None, "NOR"),
         ("About 3,000 civilians remain in Brenholt.", QuantityKind.CIVILIANS, 3000, 3000, "civilians"),
         ("Brenholt had 41,000 inhabitants before the war.", QuantityKind.POPULATION, 41000, 41000, "civilians"),

@@ -1,4 +1,4 @@
-"""What a trained reader finds in a document: spans with their roles, before they are grounded. All offsets are document offsets."""
+"""What a trained reader finds in a document: spans with their roles, not yet grounded. Offsets are the document's."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _victims(
 
 
 def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> str | None:
-    """Whose a figure is, where a trained reader says whether it is a side's: by the words it names, else by those nearest."""
+    """Whose a figure is, where a trained reader says that it is a side's: by its words, else by those nearest."""
     if figure.owner != "side":
         return figure.owner if figure.owner == "civilians" else None
     named = [a for a in view.actors if any(a.start < w.end and w.start < a.end for w in figure.whose)]
@@ -116,7 +116,7 @@ def _mentioned_side(page: Page, mention: ActorMention, chain: Sequence[Source]) 
 
 
 def _understood_side(page: Page, figure: FoundQuantity, chain: Sequence[Source]) -> str | None:
-    """Whose a figure is where no words say it: who is trapped is the defender; a party tells the losses of its enemy."""
+    """Whose a figure is where no words say it: the trapped are defenders; a party tells its enemy's losses."""
     if figure.quantity.kind is QuantityKind.ENCIRCLED:
         return enemy_of(page, page.attacker)
     if figure.quantity.kind in _SUFFERED:

@@ -65,7 +65,7 @@ class Page:
 
 
 def enemy_of(page: Page, code: str | None) -> str | None:
-    """Return whom a side fights in this report: the other of the two sides it names most, else the theatre's principal enemy."""
+    """Return whom a side fights here: the other of the two sides named most, else the theatre's principal enemy."""
     if code in page.opponents and len(page.opponents) == 2:
         return next(other for other in page.opponents if other != code)
     return page.reading.index.enemy_of(code)

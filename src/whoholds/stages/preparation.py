@@ -29,7 +29,7 @@ def places_in(
 ) -> dict[int, list[PlaceMention]]:
     """Return the grounded place mentions of each sentence, by the sentence's start.
 
-    ``people`` are no places. ``roles`` are the words that a trained reader takes for a place: a name in there is believed.
+    ``people`` are no places. ``roles`` are words that a trained reader takes for a place: a name in there is believed.
     """
     found: dict[int, list[PlaceMention]] = {}
     for piece in pieces:

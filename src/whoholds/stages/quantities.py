@@ -59,7 +59,7 @@ def find_quantities(text: str, lexicon: Lexicon, context: str = "") -> list[Foun
 def quantity_of(
     text: str, start: int, end: int, counted: Counted, words: str, lexicon: Lexicon
 ) -> FoundQuantity | None:
-    """Return the figure of a number that stands in ``[start, end)``, given what it counts; None where no number does."""
+    """Return the figure whose number stands in ``[start, end)``, given what it counts; None where none does."""
     share = counted.kind is QuantityKind.SHARE
     fractions = [f for f in _fractions(text, lexicon) if f.start < end and start < f.end] if share else []
     if fractions:

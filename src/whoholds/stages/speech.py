@@ -53,7 +53,7 @@ def _continued(page: Page, piece: Sentence) -> list[Spoken]:
 
 
 def reaching(page: Page, piece: Sentence) -> list[Spoken]:
-    """Return the attributions of other sentences whose content reaches into this one: quotations of several sentences."""
+    """Return attributions of other sentences whose content reaches into this one: quotations of several sentences."""
     return [
         item
         for start, spoken in page.spoken.items()

@@ -1,7 +1,7 @@
 """Control predicates that a trained reader found, tied to the places and sides that the sentence names. Pure.
 
-The reader says which words state which relation and which words stand for its roles; which place and which side these words
-mean is grounding, and stays with the gazetteer and the theatre.
+The reader says which words state which relation and which words stand for its roles; which place and which side
+these words mean is grounding, and stays with the gazetteer and the theatre.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from whoholds.stages.places import PlaceMention
 from whoholds.stages.whereabouts import AROUND, SentenceView
 
 #: A name stands in these words.
-_NAME = re.compile(r"(?<![.!?] )(?<!^)[A-Z][a-z]{2,}|^[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)+$|^(?!The|This|That|Its|Our|It|There|Here)[A-Z][a-z]{3,}$")
+_NAME = re.compile(
+    r"(?<![.!?] )(?<!^)[A-Z][a-z]{2,}|^[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+)+$"
+    r"|^(?!The|This|That|Its|Our|It|There|Here)[A-Z][a-z]{3,}$"
+)
 #: A role farther off than this is not quoted with its predicate.
 _QUOTED_WITH = 90
 _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OURS, MentionKind.SPEAKER,
@@ -94,10 +97,8 @@ def _actor(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> 
     """The side that a predicate's side words name, or "own" or "they" where they only point to it."""
     if not predicate.actors:
         return _within(view, predicate, lexicon)
-    touching = [
-        a for a in view.actors
-        if (a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}) and any(_touch(a.start, a.end, s) for s in predicate.actors)
-    ]  # fmt: skip
+    sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
+    touching = [a for a in sided if any(_touch(a.start, a.end, s) for s in predicate.actors)]
     if touching:
         return min(touching, key=lambda a: _ORDER.index(a.kind))
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.actors)

@@ -1,4 +1,4 @@
-"""Figures that a trained reader found: what a number counts and how sure it is; its value is read by the grammar of numbers. Pure."""
+"""Figures that a trained reader found: what a number counts; its value is read by the grammar of numbers. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CIVILIANS = frozenset({QuantityKind.POPULATION, QuantityKind.CIVILIANS, Quantit
 def tagged_figures(
     text: str, offset: int, ruled: Sequence[FoundQuantity], tagging: Tagging, lexicon: Lexicon
 ) -> list[FoundQuantity]:
-    """Return the figures of a sentence, in its offsets: those of the rules, with kinds and stances of the reader, and its own.
+    """Return the figures of a sentence, in its offsets: those of the rules as the reader sees them, and its own.
 
     A figure that the rules found and the reader did not is kept: the words beside it say what it counts.
     """

@@ -1,6 +1,7 @@
 """The trained reader: sentences to spans and roles, in one pass of a small int8 network on onnxruntime.
 
-``train/`` makes the weights; ``data/reader/`` holds them with a card. The graphs know only numbers: ``reader.toml`` names the classes.
+``train/`` makes the weights; ``data/reader/`` holds them with a card. The graphs know only numbers: ``reader.toml``
+names the classes.
 """
 
 from __future__ import annotations
@@ -131,10 +132,15 @@ class Reader:
             score = _score(r.logits["trigger"], trigger)
             if score >= SURE:
                 yield TaggedPredicate(
-                    trigger=_span(r.window, trigger), relation=Relation(self._class(r, "relation", "relations", trigger)),
-                    stance=Stance(self._class(r, "stance", "stances", trigger)), places=parts["place"], parts=parts["part"],
-                    actors=parts["actor"], times=parts["time"], score=score,
-                )  # fmt: skip
+                    trigger=_span(r.window, trigger),
+                    relation=Relation(self._class(r, "relation", "relations", trigger)),
+                    stance=Stance(self._class(r, "stance", "stances", trigger)),
+                    places=parts["place"],
+                    parts=parts["part"],
+                    actors=parts["actor"],
+                    times=parts["time"],
+                    score=score,
+                )
 
     def _figures(self, r: Read, found: Sequence[tuple[Found, Floats]]) -> Iterator[TaggedFigure]:
         for figure, roles in found:

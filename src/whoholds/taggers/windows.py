@@ -1,4 +1,4 @@
-"""Sentences to windows of word pieces with their offsets: what the trained model reads. The same code in training and at run time."""
+"""Sentences to windows of word pieces with their offsets: what the network reads, in training and at run time."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def shape_of(word: str) -> int:
 
 def windows(pieces: Sequence[Sentence], tokenizer: Tokenizer, length: int = LENGTH) -> Iterator[Window]:
     """Yield the windows of a document: whole sentences, as many as fit; a sentence longer than a window is cut."""
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
     room = length - 2
     encoded = tokenizer.encode_batch([p.text for p in pieces], add_special_tokens=False)
     window = _opened(cls)
