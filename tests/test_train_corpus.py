@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from train.markup import KINDS, RELATIONS, STANCES, MarkError, Report, held_out, parse, reports, value
+from train.layers import KINDS, RELATIONS, STANCES
+from train.markup import MarkError, Report, held_out, parse, reports, value
 
 CORPUS = Path(__file__).parents[1] / "train" / "corpus"
 GRAM = 10

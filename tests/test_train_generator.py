@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 import pytest
-from train import markup
+from train import layers, markup
 from train.generate.inflect import inflect
 from train.generate.passages import passages
 from train.generate.template import TemplateError, parse
@@ -46,8 +46,8 @@ def test_a_passage_depends_on_its_number_alone() -> None:
 def test_every_relation_with_every_stance_and_every_kind(reports: list[markup.Report]) -> None:
     more = [*reports, *(markup.parse("x", body(p)) for p in passages(4, 1500))]
     seen = {m.attributes[:2] for r in more for m in r.marks if m.letter == "P"}
-    assert seen >= {(relation, stance) for relation in markup.RELATIONS for stance in markup.STANCES}
-    assert {m.attributes[0] for r in more for m in r.marks if m.letter == "N"} == set(markup.KINDS)
+    assert seen >= {(relation, stance) for relation in layers.RELATIONS for stance in layers.STANCES}
+    assert {m.attributes[0] for r in more for m in r.marks if m.letter == "N"} == set(layers.KINDS)
     cues = {m.attributes[0] for r in more for m in r.marks if m.letter == "Q" and m.attributes}
     assert cues == {"denies", "unsure"}
 
@@ -73,7 +73,7 @@ def test_every_production_is_reached() -> None:
 
 
 def test_sixty_ways_to_say_each_relation() -> None:
-    said: dict[str, set[str]] = {relation: set() for relation in markup.RELATIONS}
+    said: dict[str, set[str]] = {relation: set() for relation in layers.RELATIONS}
     for p in passages(5, 3000):
         report = markup.parse("x", body(p))
         inner = [(m.start, m.end) for m in report.marks if m.letter in "AL"]

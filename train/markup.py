@@ -10,16 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-RELATIONS = (
-    "captured", "holds", "holds_part", "contested", "encircles", "near_encircles", "advances", "entered", "repelled",
-    "near_capture", "withdrew",
-)  # fmt: skip
-KINDS = (
-    "troops", "killed", "wounded", "casualties", "encircled", "population", "civilians", "children", "area_km2", "share",
-    "distance_km", "duration", "groups", "captured_people", "other",
-)  # fmt: skip
-STANCES = ("asserts", "denies", "unsure")
+from train.layers import KINDS, RELATIONS, STANCES
+
 _OPEN = re.compile(r"\{([SQCPLARWNKG])([\d,]+)((?:\s[^|{}]*)?)\|")
+#: Which mark a mark belongs to.
+_ANCHORS = {"S": "C", "Q": "C", "L": "P", "A": "P", "R": "P", "W": "P", "K": "N", "G": "N"}
 _VALUE = re.compile(r"~?(?:>=|<=)?(\d[\d.]*)(?:-(\d[\d.]*))?")
 
 
@@ -91,11 +86,7 @@ def parse(name: str, marked: str) -> Report:
             match = _OPEN.match(marked, at)
             if match is None:
                 raise MarkError(f"{name}: no mark begins with {marked[at : at + 40]!r}")
-            words = match[3].split(" =", 1) if " =" in match[3] else [match[3], ""]
-            mark = Mark(match[1], tuple(match[2].split(",")), tuple(words[0].split()), words[1].strip() or None, length)
-            if " @" in match[3]:  # a place given on the predicate may have blanks
-                before, _, place = match[3].partition(" @")
-                mark.attributes, mark.name = tuple(before.split()), place.strip()
+            mark = _opened(match, length)
             open_marks.append(mark)
             marks.append(mark)
             at = match.end()
@@ -115,6 +106,15 @@ def parse(name: str, marked: str) -> Report:
     if faults:
         raise MarkError(f"{name}: " + "; ".join(faults))
     return report
+
+
+def _opened(match: re.Match[str], start: int) -> Mark:
+    given, _, name = match[3].partition(" =")
+    mark = Mark(match[1], tuple(match[2].split(",")), tuple(given.split()), name.strip() or None, start)
+    if " @" in match[3]:  # a place given on the predicate may have blanks
+        given, _, place = match[3].partition(" @")
+        mark.attributes, mark.name = tuple(given.split()), place.strip()
+    return mark
 
 
 def check(report: Report) -> Iterator[str]:
@@ -137,16 +137,7 @@ def check(report: Report) -> Iterator[str]:
 
 
 def _loose(report: Report) -> Iterator[str]:
-    for letter, anchor in (
-        ("S", "C"),
-        ("Q", "C"),
-        ("L", "P"),
-        ("A", "P"),
-        ("R", "P"),
-        ("W", "P"),
-        ("K", "N"),
-        ("G", "N"),
-    ):
+    for letter, anchor in _ANCHORS.items():
         for number in report.numbers(letter):
             if not report.of(anchor, number):
                 yield f"{letter}{number} has no {anchor}{number}"
@@ -174,14 +165,17 @@ def value(word: str) -> tuple[float | None, float | None, bool]:
 
 def listing(report: Report) -> Iterator[str]:
     """Yield lines that show a report's labels to its writer."""
-    text = report.text
-    said = lambda letter, n: " … ".join(text[m.start : m.end] for m in report.of(letter, n)) or "-"  # noqa: E731
+
+    def said(letter: str, number: str) -> str:
+        return " … ".join(report.text[m.start : m.end] for m in report.of(letter, number)) or "-"
+
     for n in report.numbers("C"):
         stance = next((m.attributes[0] for m in report.of("Q", n) if m.attributes), "asserts")
         yield f"  C{n} [{said('S', n)}] [{said('Q', n)}: {stance}] {said('C', n)[:110]}"
     for n in report.numbers("P"):
         p = report.of("P", n)[0]
-        yield f"  P{n} {' '.join(p.attributes)} <{said('P', n)}> place={p.name or said('L', n)} actor={said('A', n)} part={said('R', n)} when={said('W', n)}"
+        belongs = f"place={p.name or said('L', n)} actor={said('A', n)} part={said('R', n)} when={said('W', n)}"
+        yield f"  P{n} {' '.join(p.attributes)} <{said('P', n)}> {belongs}"
     for n in report.numbers("N"):
         yield f"  N{n} {' '.join(report.of('N', n)[0].attributes)} <{said('N', n)}> {said('K', n)} @ {said('G', n)}"
 

@@ -1,4 +1,6 @@
-"""Measure the shipped reader on PolNeAR's development part, as published work does: exact spans, content overlap, whole relations.
+"""Measure the shipped reader on PolNeAR's development part, as published work does.
+
+Exact spans, content overlap, whole relations.
 
 python -m train.measure --corpora build/train/corpora [--reader DIR]
 """

@@ -1,9 +1,11 @@
-"""The network: MiniLM-L6 with features of writing, heads for every layer of annotation, and roles conditioned on an anchor.
+"""The network: MiniLM-L6 with features of writing, heads for every layer of annotation, and roles towards an anchor.
 
-One pass of the encoder gives token layers (BIO tags and classes). A cue, a control predicate or a figure is then an *anchor*:
-for every token of its window a small network says which role it has towards that anchor (source and content of this cue, place
-and side of this predicate). So overlapping, nested and discontinuous spans, and which belongs to which, come out of one pass.
-Source of the idea: predicate-conditioned role labelling (He et al. 2017, "Deep semantic role labeling"), with a shared encoder.
+One pass of the encoder gives token layers (BIO tags and classes). A cue, a control predicate or a figure is then an
+*anchor*: for every token of its window a small network says which role it has towards that anchor (source and content
+of this cue, place and side of this predicate). So overlapping, nested and discontinuous spans, and which belongs to
+which, come out of one pass.
+Source of the idea: predicate-conditioned role labelling (He et al. 2017, "Deep semantic role labeling"), with a shared
+encoder.
 """
 
 from __future__ import annotations
@@ -13,21 +15,13 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
+
+from train.layers import CONVENTIONS, ROLE_LAYERS, TOKEN_LAYERS
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PAIR = 160  # width of the conditioned network
 REACH = 32  # distances beyond this many pieces are alike, in steps
-#: token layers: name -> number of classes
-TOKEN_LAYERS = {
-    "source": 3, "cue": 3, "content": 3, "mention": 13, "certainty": 4, "hedge": 4, "trigger": 3, "relation": 11,
-    "stance": 3, "cue_stance": 3, "figure": 3, "kind": 15, "figure_stance": 3, "figure_side": 3,
-}  # fmt: skip
-#: layers of independent yes/no classes
-BINARY_LAYERS = frozenset({"hedge"})
-#: conditioned layers: name -> classes (O, then B and I of each role)
-ROLE_LAYERS = {"said": 5, "control": 9, "count": 7}
-CONVENTIONS = ("own", "polnear", "gum", "other")
 
 
 class Layer(nn.Module):
@@ -51,10 +45,21 @@ class Layer(nn.Module):
             weights = torch.softmax(q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5 + mask, dim=-1)
             mixed = weights @ v
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(b, t, WIDTH)
         x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+    def load(self, w: dict[str, Tensor], name: str) -> None:
+        """Take over the published weights of the layer that is called ``name`` there."""
+        for kind in ("weight", "bias"):
+            parts = [w[f"{name}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+            getattr(self.qkv, kind).copy_(torch.cat(parts))
+            getattr(self.out, kind).copy_(w[f"{name}attention.output.dense.{kind}"])
+            getattr(self.norm1, kind).copy_(w[f"{name}attention.output.LayerNorm.{kind}"])
+            getattr(self.up, kind).copy_(w[f"{name}intermediate.dense.{kind}"])
+            getattr(self.down, kind).copy_(w[f"{name}output.dense.{kind}"])
+            getattr(self.norm2, kind).copy_(w[f"{name}output.LayerNorm.{kind}"])
 
 
 class Encoder(nn.Module):
@@ -95,15 +100,7 @@ class Encoder(nn.Module):
             self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
             for i, layer in enumerate(self.layers):
                 assert isinstance(layer, Layer)
-                p = f"encoder.layer.{i}."
-                for kind in ("weight", "bias"):
-                    parts = [w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
-                    getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                    getattr(layer.out, kind).copy_(w[f"{p}attention.output.dense.{kind}"])
-                    getattr(layer.norm1, kind).copy_(w[f"{p}attention.output.LayerNorm.{kind}"])
-                    getattr(layer.up, kind).copy_(w[f"{p}intermediate.dense.{kind}"])
-                    getattr(layer.down, kind).copy_(w[f"{p}output.dense.{kind}"])
-                    getattr(layer.norm2, kind).copy_(w[f"{p}output.LayerNorm.{kind}"])
+                layer.load(w, f"encoder.layer.{i}.")
 
 
 class Roles(nn.Module):
@@ -121,7 +118,7 @@ class Roles(nn.Module):
         nn.init.normal_(self.near.weight, std=0.02)
 
     def forward(self, states: Tensor, rows: Tensor, at: Tensor) -> Tensor:
-        """Return logits (anchors, length, classes) for anchors at ``(rows, at)`` of ``states`` (batch, length, width)."""
+        """Return logits (anchors, length, classes) for anchors at ``(rows, at)`` of states (batch, length, width)."""
         anchor = states[rows, at]
         keys = self.key(states)[rows]
         apart = torch.arange(states.shape[1], device=states.device)[None, :] - at[:, None]
@@ -130,9 +127,9 @@ class Roles(nn.Module):
             + self.query(anchor)[:, None]
             + self.near(bucket(apart))
         )
-        x = F.gelu(x)
+        x = functional.gelu(x)
         x = x + self.mix(x.transpose(1, 2)).transpose(1, 2)
-        return self.out(self.drop(F.gelu(x)))
+        return self.out(self.drop(functional.gelu(x)))
 
 
 def bucket(apart: Tensor) -> Tensor:
