@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from whoholds.records import Relation, Span, TaggedPredicate
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
-from whoholds.stages.page import Page
+from whoholds.stages.page import Page, enemy_of
 from whoholds.stages.places import PlaceMention
 from whoholds.stages.whereabouts import AROUND, SentenceView
 
@@ -24,6 +25,7 @@ _NAME = re.compile(
 )
 #: A role farther off than this is not quoted with its predicate.
 _QUOTED_WITH = 90
+_RINGS = frozenset({Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES})
 _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OURS, MentionKind.SPEAKER,
           MentionKind.ACTOR, MentionKind.ADJECTIVE)  # fmt: skip
 
@@ -44,7 +46,7 @@ def tagged_control(page: Page, view: SentenceView) -> list[ControlFinding]:
 
 def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Iterator[ControlFinding]:
     lexicon = page.reading.lexicon
-    actor = _actor(view, predicate, lexicon)
+    actor = _actor(page, view, predicate, lexicon)
     relation = predicate.relation
     for place in _places(page, view, predicate):
         if place.area in {"around", "sector"} and relation not in AROUND and place not in (view.topic, page.at):
@@ -93,18 +95,45 @@ def _grounded(place: PlaceMention) -> bool:
     return place.chosen is not None and (place.settlement or place.area == "region")
 
 
-def _actor(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
+def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
     """The side that a predicate's side words name, or "own" or "they" where they only point to it."""
     if not predicate.actors:
         return _within(view, predicate, lexicon)
     sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
     touching = [a for a in sided if any(_touch(a.start, a.end, s) for s in predicate.actors)]
     if touching:
-        return min(touching, key=lambda a: _ORDER.index(a.kind))
+        actor = min(touching, key=lambda a: _ORDER.index(a.kind))
+        return _other_side(page, actor) if _suffers(view, predicate, actor, lexicon) else actor
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.actors)
     if lexicon.grammar.patterns["own_words"].search(words):
         return "own"
     return "they" if lexicon.grammar.patterns["group_words"].match(words) else None
+
+
+def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention, lexicon: Lexicon) -> bool:
+    """Whether a side is named as the one to whom it is done: who is surrounded, who loses, who beats an attack back."""
+    g = lexicon.grammar.patterns
+    start, end = predicate.trigger.start - view.start, predicate.trigger.end - view.start
+    words, after = view.text[start:end], view.text[end : end + 20]
+    behind = actor.start - view.start >= end - 1
+    between = view.text[end : actor.start - view.start] if behind else view.text[actor.end - view.start : end]
+    if predicate.relation in _RINGS:
+        if behind:
+            return not g["by_whom"].search(between)
+        passive = g["passive_be"].search(between) or g["no_object"].match(after)
+        ringed = g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words))
+        return bool(ringed) and between[:2] != "’s"
+    if predicate.relation is Relation.CAPTURED:
+        return bool(g["taken_from"].search(between) if behind else g["losing"].search(words))
+    if predicate.relation is Relation.REPELLED and not behind:
+        return bool(g["beats_back"].search(words)) and not g["passive_be"].search(between)
+    return False
+
+
+def _other_side(page: Page, actor: ActorMention) -> ActorMention | str | None:
+    if actor.kind is MentionKind.ENEMY:
+        return "own"
+    return "other" if actor.kind is MentionKind.OURS else replace(actor, side=enemy_of(page, actor.side))
 
 
 def _within(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
