@@ -25,6 +25,8 @@ _NAME = re.compile(
 )
 #: A role farther off than this is not quoted with its predicate.
 _QUOTED_WITH = 90
+#: Two triggers of one kind about one place this close are one statement.
+_NEXT_WORDS = 30
 _RINGS = frozenset({Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES})
 _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OURS, MentionKind.SPEAKER,
           MentionKind.ACTOR, MentionKind.ADJECTIVE)  # fmt: skip
@@ -40,8 +42,14 @@ def tagged_control(page: Page, view: SentenceView) -> list[ControlFinding]:
     found: list[ControlFinding] = []
     for predicate in predicates:
         if view.start <= predicate.trigger.start < end:
-            found += _findings(page, view, predicate)
+            found += [f for f in _findings(page, view, predicate) if not any(_again(f, k) for k in found)]
     return found
+
+
+def _again(finding: ControlFinding, kept: ControlFinding) -> bool:
+    """Whether a finding says once more, in the next words, what another says: "is", "under their control"."""
+    alike = (finding.relation, finding.place.chosen, finding.stance) == (kept.relation, kept.place.chosen, kept.stance)
+    return alike and abs(finding.anchor - kept.anchor) <= _NEXT_WORDS
 
 
 def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Iterator[ControlFinding]:

@@ -25,19 +25,26 @@ def tagged_attributions(text: str, piece: Sentence, tagging: Tagging, lexicon: L
     one belongs to the last speaker; other words without one ("it was claimed") stay with the report, and are marked so.
     """
     ruled = find_attributions(piece, lexicon)
-    found = [
-        made
-        for tagged in tagging.attributions
-        if piece.start <= tagged.cue.start < piece.end
-        for made in _one(text, tagged, ruled)
-    ]
-    found += [r for r in ruled if r.frame == "headline" and not any(_alike(r.content, f.content) for f in found)]
+    found: list[Attribution] = []
+    for tagged in tagging.attributions:
+        if piece.start <= tagged.cue.start < piece.end:
+            found += _one(text, tagged, ruled, found, lexicon)
+    cues = [a.cue for a in found]
+    for r in ruled:
+        headline = r.frame == "headline" and not any(_alike(r.content, f.content) for f in found)
+        noun = r.frame == "noun" and not any(r.cue.start < c.end and c.start < r.cue.end for c in cues)
+        found += [r] if headline or (noun and any(_alike(r.content, f.content) for f in found)) else []
     return sorted(_distinct(found), key=lambda a: (a.content.start - a.content.end, a.cue.start))
 
 
-def _one(text: str, tagged: TaggedAttribution, ruled: Sequence[Attribution]) -> Iterator[Attribution]:
+def _one(
+    text: str, tagged: TaggedAttribution, ruled: Sequence[Attribution], before: Sequence[Attribution], lexicon: Lexicon
+) -> Iterator[Attribution]:
     twin = next((r for r in ruled if r.cue.start < tagged.cue.end and tagged.cue.start < r.cue.end), None)
-    source = _joined_source(tagged.source) or (twin.source if twin else None)
+    source = _joined_source(tagged.source)
+    if source is not None and lexicon.grammar.patterns["no_source"].fullmatch(text[source.start : source.end]):
+        source = before[-1].source if before else None  # a fragment: "..., dismissing a report", of who spoke before
+    source = source or (twin.source if twin else None)
     for content in joined(tagged.content):
         span = _trimmed(text, content)
         if span.end - span.start < 2:
