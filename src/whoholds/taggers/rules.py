@@ -19,6 +19,8 @@ _WEIGHTS = {MentionKind.ACTOR: 2, MentionKind.FORCE: 2, MentionKind.NOUN: 1, Men
             MentionKind.ADJECTIVE: 1}  # fmt: skip
 #: A place of this many people is hardly another theatre's village of the same name.
 _TOWN = 2000
+#: One theatre is named this many times as much as the next, or towns are counted too, this much each.
+_CLEARLY, _A_TOWN = 1.5, 2.0
 _NAMES = 200  # capitalised words that are looked up
 _CAPITALISED = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’-]{3,}")
 _LEAD = 3000  # characters that decide the theatre
@@ -87,9 +89,12 @@ class RulesTagger:
             return self.theatres[0]
         text = fold_apostrophes(f"{document.title or ''}\n{document.text[:_LEAD]}")
         scores = {t.id: self._score(t, lang, text) for t in self.theatres}
-        if any(scores.values()):
+        first, second = sorted(scores.values(), reverse=True)[:2]
+        if first and first >= _CLEARLY * second:
             return max(self.theatres, key=lambda t: scores[t.id])
         places = {t.id: self._known_places(t, lang, text) for t in self.theatres}
+        if first:  # sides that several theatres share ("American", "Russian"): the towns decide
+            return max(self.theatres, key=lambda t: scores[t.id] + _A_TOWN * places[t.id])
         most = max(places.values(), default=0)
         best = [t for t in self.theatres if most and places[t.id] == most]
         return best[0] if len(best) == 1 else None
