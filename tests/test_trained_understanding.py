@@ -58,7 +58,7 @@ def control(text: str) -> list[Row]:
             (STAFF, ASSERTS, R.CAPTURED, "NOR", "Brenholt"),
         ),
         ("“Brenholt has not fallen,” Arvid Holm said.", (HOLM, DENIES, R.CAPTURED, "NOR", "Brenholt")),
-        ("“They are not in Brenholt,” Arvid Holm told reporters.", (HOLM, DENIES, R.HOLDS, "NOR", "Brenholt")),
+        ("“They are not in Brenholt,” Arvid Holm told reporters.", (HOLM, DENIES, R.ENTERED, "NOR", "Brenholt")),
         # certainty
         (
             "Lirra Watch could not confirm that Norish troops had captured Brenholt.",
@@ -134,7 +134,6 @@ def test_must_be_right(text: str, expected: Row) -> None:
     [
         "The rebels have fire control over the road to Brenholt.",
         "The rebels took the only mine near Brenholt.",
-        "The deep state runs Brenholt, the miller said.",
         "The rebels captured a village in Lirra region.",
         "The rebels captured a bridge on Brenholt Street.",
         "The rebels captured the flag of the Brenholt Brigade.",

@@ -31,6 +31,8 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
         return chain[-1].side or _assumed_side(page, finding)
     if finding.actor == "other":
         return enemy_of(page, own)
+    if finding.relation is Relation.WITHDREW and page.tagging is not None and chain[-1].side:
+        return chain[-1].side
     return _assumed_side(page, finding)
 
 
@@ -50,8 +52,8 @@ def _they(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: 
     ]
     if page.tagging is not None and not denied:
         last = next((c.actor for c in reversed(page.claims) if c.kind is ClaimKind.CONTROL and c.actor), None)
-        if last:
-            return last
+        if last or (speaker.side and _is_person(page, speaker)):
+            return last or enemy_of(page, speaker.side)
     if denied:
         named = [m for m in named if m.side != speaker.side]
         return max(named, key=lambda m: m.start).side if named else enemy_of(page, speaker.side)

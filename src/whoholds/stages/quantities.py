@@ -65,7 +65,7 @@ def quantity_of(
     if fractions:
         return fractions[0]
     for number in find_numbers(text, lexicon.grammar):
-        if number.start < end and start < number.end:
+        if number.start < end and start < number.end and not _excluded(text, number, lexicon):
             return _made(text, number, counted, max(number.end, end), words, lexicon)
     return None
 

@@ -57,7 +57,8 @@ def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Ite
     actor = _actor(page, view, predicate, lexicon)
     relation = predicate.relation
     for place in _places(page, view, predicate):
-        if place.area in {"around", "sector"} and relation not in AROUND and place not in (view.topic, page.at):
+        around = place.area in {"around", "sector"} and any(_touch(place.start, place.end, s) for s in predicate.places)
+        if around and relation not in AROUND:
             continue
         page.at = place
         part = "sector" if place.area == "sector" else _part(view, predicate, lexicon)
@@ -73,6 +74,11 @@ def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[
 
     A name that the gazetteer does not know is no place, and what points back to it has none either.
     """
+    text = page.document.text
+    words = [text[s.start : s.end] for s in predicate.places]
+    if words and all(page.reading.lexicon.grammar.patterns["some_place"].match(w) for w in words):
+        page.lost = True
+        return []
     named = [
         p
         for found in page.places.values()
@@ -82,8 +88,6 @@ def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[
     if named:
         page.lost = False
         return list({p.chosen.id: p for p in named if p.chosen}.values())
-    text = page.document.text
-    words = [text[s.start : s.end] for s in predicate.places]
     if any(_NAME.search(w) for w in words):
         page.lost = True
         return []
@@ -127,7 +131,7 @@ def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention
     between = view.text[end : actor.start - view.start] if behind else view.text[actor.end - view.start : end]
     if predicate.relation in _RINGS:
         if behind:
-            return not g["by_whom"].search(between)
+            return not g["by_whom"].search(words[-3:] + between)
         passive = g["passive_be"].search(between) or g["no_object"].match(after)
         ringed = g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words))
         return bool(ringed) and between[:2] != "’s"
