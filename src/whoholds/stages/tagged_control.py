@@ -16,7 +16,7 @@ from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
 from whoholds.stages.page import Page, enemy_of
 from whoholds.stages.places import PlaceMention
-from whoholds.stages.whereabouts import AROUND, SentenceView
+from whoholds.stages.whereabouts import AROUND, SentenceView, joined_places
 
 #: A name stands in these words.
 _NAME = re.compile(
@@ -87,6 +87,7 @@ def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[
     ]
     if named:
         page.lost = False
+        named = _with_joined(named, view, page.reading.lexicon)
         return list({p.chosen.id: p for p in named if p.chosen}.values())
     if any(_NAME.search(w) for w in words):
         page.lost = True
@@ -101,6 +102,12 @@ def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[
     if before and not words:
         return [before[-1]]
     return [page.topic] if page.topic else []
+
+
+def _with_joined(named: list[PlaceMention], view: SentenceView, lexicon: Lexicon) -> list[PlaceMention]:
+    """Places with those that "and" joins to them: what is said of one of a list is said of all."""
+    here = [p for p in view.places if _grounded(p) and p.area == named[0].area]
+    return [*named, *(j for n in named if n in here for j in joined_places(n, here, view, lexicon))]
 
 
 def _grounded(place: PlaceMention) -> bool:

@@ -78,7 +78,7 @@ def find_place_of(
             fitting, where, view.start + match.start(), view.start + match.end(), subject, _reach(predicate)
         )
         if chosen:
-            return _coordinated(chosen, fitting, view, lexicon)
+            return joined_places(chosen, fitting, view, lexicon)
         if where == "topic":
             return _talked_about(view, match, predicate, unit, fitting, lexicon)
     return []
@@ -160,7 +160,7 @@ def _subject(places: Sequence[PlaceMention], view: SentenceView, unit: Span, lex
     return first if view.text[first.end - view.start :].startswith(",") else None
 
 
-def _coordinated(
+def joined_places(
     first: PlaceMention, places: Sequence[PlaceMention], view: SentenceView, lexicon: Lexicon
 ) -> list[PlaceMention]:
     """Return a place and those joined to it by "and", "or" or commas."""
