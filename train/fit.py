@@ -79,6 +79,7 @@ class Run:
         self.folder, self.stages = folder, stages
         folder.mkdir(parents=True, exist_ok=True)
         weights, self.tokenizer = base()
+        torch.manual_seed(stages[0].get("seed", 11))  # heads that no weights are taken over for
         self.network = Network()
         self.network.encoder.load(weights)
         self.network.encoder.words.weight.requires_grad_(False)

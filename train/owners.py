@@ -11,7 +11,7 @@ from whoholds.taggers.rules import RulesTagger
 from whoholds.theatres import FolderTheatres
 
 _OWNER = re.compile(r"[A-Z][\w-]+|\b(?:our|enemy|rebel|government|army)\b")
-_SENTENCE_BEFORE = re.compile(r"[.!?…]\s+(?=[A-Z“\"])|\n")
+_SENTENCE_BEFORE = re.compile(r"[.!?…]\s+(?=[A-Z\d“\"])|\n")
 _SENTENCE_AFTER = re.compile(r"[.!?…](?=\s+[A-Z“\"]|\s*$)|\n")
 
 
@@ -41,17 +41,16 @@ def _nearest(report: Report, figure: Mark, code: str) -> tuple[int, int] | None:
 
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    left = max((m.end() for m in _SENTENCE_BEFORE.finditer(text[:start])), default=0)
+    left = max((m.end() for m in _SENTENCE_BEFORE.finditer(text, 0, start + 1) if m.end() <= start), default=0)
     right = _SENTENCE_AFTER.search(text[end:])
     return left, end + right.start() if right else len(text)
 
 
 def side_words(text: str, offset: int, code: str) -> list[tuple[int, int]]:
-    """Return where a text names a side of an installed theatre."""
-    for index in _indexes():
-        if index.side(code):
-            return [(m.start + offset, m.end + offset) for m in index.find(text) if m.side == code]
-    return []
+    """Return where a text names a side of an installed theatre; a side of several is looked for in all of them."""
+    knowing = [index for index in _indexes() if index.side(code)]
+    found = {(m.start + offset, m.end + offset) for index in knowing for m in index.find(text) if m.side == code}
+    return sorted(found)
 
 
 @cache
