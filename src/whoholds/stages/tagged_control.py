@@ -134,11 +134,11 @@ def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention
     g = lexicon.grammar.patterns
     start, end = predicate.trigger.start - view.start, predicate.trigger.end - view.start
     words, after = view.text[start:end], view.text[end : end + 20]
-    behind = actor.start - view.start >= end - 1
-    between = view.text[end : actor.start - view.start] if behind else view.text[actor.end - view.start : end]
+    behind = actor.start - view.start > start
+    between = view.text[start : actor.start - view.start] if behind else view.text[actor.end - view.start : end]
     if predicate.relation in _RINGS:
         if behind:
-            return not g["by_whom"].search(words[-3:] + between)
+            return not g["by_whom"].search(between)
         passive = g["passive_be"].search(between) or g["no_object"].match(after)
         ringed = g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words))
         return bool(ringed) and between[:2] != "’s"
