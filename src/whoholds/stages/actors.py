@@ -128,6 +128,19 @@ def _aliases(actors: Sequence[Actor], lang: str) -> Iterable[tuple[str, Actor]]:
     for actor in actors:
         for alias in dict.fromkeys((actor.name, *_terms(actor.aliases, lang))):
             yield alias, actor
+            yield from ((variant, actor) for variant in _spellings(alias))
+
+
+#: Spellings of one name on two sides of an ocean, and in and out of capitals.
+_SPELLINGS = (("Defense Ministry", "Defence Ministry"), ("Defense Ministry", "defence ministry"),
+              ("Defense Ministry", "defense ministry"), ("Defence Ministry", "Defense Ministry"),
+              ("Defence Ministry", "defence ministry"), ("Defence Ministry", "defense ministry"),
+              ("Ministry of Defense", "Ministry of Defence"), ("Ministry of Defense", "ministry of defence"),
+              ("General Staff", "general staff"), ("Foreign Ministry", "foreign ministry"))  # fmt: skip
+
+
+def _spellings(alias: str) -> Iterator[str]:
+    return (alias.replace(one, other) for one, other in _SPELLINGS if one in alias)
 
 
 def _offices(actors: Sequence[Actor]) -> dict[str, tuple[tuple[Tenure, Actor], ...]]:

@@ -36,6 +36,19 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
     return _assumed_side(page, finding)
 
 
+def speaks_of_itself(page: Page, finding: ControlFinding, content: int) -> bool:
+    """Whether the words make the speaker their subject: "claims to hold", "said it took", "is under its control".
+
+    ``content`` is where what the speaker says begins.
+    """
+    if finding.actor is not None or page.tagging is None or content > finding.anchor:
+        return False
+    g, text = page.reading.lexicon.grammar.patterns, page.document.text
+    lead = text[max(0, content - 3) : finding.anchor]
+    after = text[finding.anchor : finding.anchor + 60]
+    return bool(g["speaker_before"].fullmatch(lead.strip()) or g["speaker_hands"].search(after))
+
+
 def _they(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: bool) -> str | None:
     """Resolve "they": the body that speaks of itself, else the last side named before.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from whoholds.records import (
@@ -21,7 +22,7 @@ from whoholds.records import (
     stable_id,
 )
 from whoholds.stages.actors import fold_apostrophes
-from whoholds.stages.agents import side_of
+from whoholds.stages.agents import side_of, speaks_of_itself
 from whoholds.stages.control import ControlFinding
 from whoholds.stages.page import Page, Spoken
 from whoholds.stages.places import reference
@@ -34,6 +35,8 @@ def control_claims(page: Page, piece: Sentence, finding: ControlFinding, spoken:
     """Yield a claim for each speaker who takes a stand on a finding: a reported denial holds two."""
     around = covering(spoken, finding.anchor)
     denied = bool(around) and around[-1].attribution.stance is Stance.DENIES
+    if around and speaks_of_itself(page, finding, around[-1].attribution.content.start):
+        finding = replace(finding, actor="own")
     words = chain_of(page, [s.speaker for s in around])  # "it" and "ours" are the innermost speaker's
     side = side_of(page, finding, words, denied)
     for chain, stance, content in voices(page, around, finding.stance):

@@ -39,6 +39,7 @@ class ControlFinding:
     actor: ActorMention | str | None  # a mention, "own", "other" or "they" relative to the speaker, or None
     stance: Stance
     rule: str
+    score: float = 1.0  # of a trained reader: how likely its trigger is one
 
 
 def find_control(view: SentenceView, lexicon: Lexicon, index: ActorIndex) -> list[ControlFinding]:

@@ -96,7 +96,7 @@ def _pronoun(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source | N
 def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex) -> Source | None:
     """A named actor in the phrase, a person before a body; or a side or capital that is the whole phrase."""
     actors = [m.actor for m in mentions if m.actor]
-    persons = [a for a in actors if a.kind in PERSONAL]
+    persons = [m.actor for m in mentions if m.actor and m.actor.kind in PERSONAL and not _of_another(phrase, m)]
     if persons or (actors and not _other_name(phrase, mentions)):
         actor = (persons or actors)[0]
         return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)
@@ -107,6 +107,14 @@ def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex) -> 
     if len(mentions) == 1 and mentions[0].kind is MentionKind.ADJECTIVE and len(phrase.split()) == 1:
         return _side_source(mentions[0].side, index)
     return None
+
+
+def _of_another(phrase: str, mention: ActorMention) -> bool:
+    """Whether a person is known by office only, and the phrase names somebody else: "M23 spokesman Willy Ngoma"."""
+    actor = mention.actor
+    rest = phrase.replace(mention.text, " | ")
+    by_name = actor is not None and any(part in mention.text for part in actor.name.split()[-1:])
+    return actor is not None and not by_name and bool(_NAME.search(rest)) and actor.name not in rest
 
 
 def _side_source(code: str | None, index: ActorIndex) -> Source | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whoholds.records import Relation, Span, TaggedPredicate
+from whoholds.records import Relation, Span, Stance, TaggedPredicate
 from whoholds.records.lexicon import Lexicon
 from whoholds.stages.actors import ActorMention, MentionKind
 from whoholds.stages.control import ControlFinding
@@ -54,6 +54,7 @@ def _again(finding: ControlFinding, kept: ControlFinding) -> bool:
 
 def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Iterator[ControlFinding]:
     lexicon = page.reading.lexicon
+    stance = _stance(view, predicate, lexicon)
     actor = _actor(page, view, predicate, lexicon)
     relation = predicate.relation
     for place in _places(page, view, predicate):
@@ -65,7 +66,7 @@ def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Ite
         start, end = _extent(view, predicate, place, actor)
         yield ControlFinding(
             start=start, end=end, anchor=predicate.trigger.start, relation=relation, place=place, part=part,
-            actor=actor, stance=predicate.stance, rule=f"reader:{relation}",
+            actor=actor, stance=stance, rule=f"reader:{relation}", score=predicate.score,
         )  # fmt: skip
 
 
@@ -124,9 +125,17 @@ def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: 
         actor = min(touching, key=lambda a: _ORDER.index(a.kind))
         return _other_side(page, actor) if _suffers(view, predicate, actor, lexicon) else actor
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.actors)
-    if lexicon.grammar.patterns["own_words"].search(words):
+    if lexicon.grammar.patterns["own_words"].search(words) or words.lower().startswith(("its ", "his ", "her ")):
         return "own"
     return "they" if lexicon.grammar.patterns["group_words"].match(words) else None
+
+
+def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> Stance:
+    """How the words stand to the predicate: what "purported footage" shows is not asserted."""
+    before = view.text[max(0, predicate.trigger.start - view.start - 120) : predicate.trigger.start - view.start]
+    if predicate.stance is Stance.ASSERTS and lexicon.grammar.patterns["purported"].search(before):
+        return Stance.UNSURE
+    return predicate.stance
 
 
 def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention, lexicon: Lexicon) -> bool:
@@ -200,7 +209,12 @@ def _touch(start: int, end: int, span: Span) -> bool:
     return start < span.end and span.start < end
 
 
-def without_repeats(found: Sequence[ControlFinding], more: Sequence[ControlFinding]) -> list[ControlFinding]:
-    """Return findings, and those of ``more`` about a place on which ``found`` has nothing in this sentence."""
-    places = {f.place.chosen.id for f in found if f.place.chosen}
-    return [*found, *(m for m in more if m.place.chosen and m.place.chosen.id not in places)]
+#: A trigger that no entry of the lexicon confirms must be this likely.
+SURE_ALONE = 0.7
+
+
+def weighed(found: Sequence[ControlFinding], ruled: Sequence[ControlFinding]) -> list[ControlFinding]:
+    """Return what the reader found, less the unlikely that no rule confirms, and what the rules alone have on other places."""
+    kept = [f for f in found if f.score >= SURE_ALONE or any(abs(f.anchor - r.anchor) <= _NEXT_WORDS for r in ruled)]
+    places = {f.place.chosen.id for f in kept if f.place.chosen}
+    return [*kept, *(r for r in ruled if r.place.chosen and r.place.chosen.id not in places)]

@@ -51,10 +51,19 @@ def _one(
             continue
         direct = _quoted(text, span)
         yield Attribution(
-            source=source, cue=tagged.cue, content=span, stance=tagged.stance,
+            source=source, cue=tagged.cue, content=span, stance=_stance(text, tagged, lexicon),
             frame=UNSOURCED if source is None and not direct else twin.frame if twin else "clause",
             cue_text=text[tagged.cue.start : tagged.cue.end], direct=direct,
         )  # fmt: skip
+
+
+def _stance(text: str, tagged: TaggedAttribution, lexicon: Lexicon) -> Stance:
+    """How a cue stands: "did not deny" and "ordered to" assert and deny nothing."""
+    g = lexicon.grammar.patterns
+    words = text[tagged.cue.start : tagged.cue.end]
+    if g["not_denied"].search(words) or (tagged.stance is Stance.ASSERTS and g["bidding"].fullmatch(words)):
+        return Stance.UNSURE
+    return tagged.stance
 
 
 def loose_quotations(text: str, piece: Sentence, tagging: Tagging, last: Attribution) -> list[Attribution]:

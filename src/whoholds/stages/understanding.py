@@ -25,7 +25,7 @@ from whoholds.stages.preparation import (
 from whoholds.stages.relays import find_relays
 from whoholds.stages.segments import Sentence, sentences
 from whoholds.stages.speech import barred_spans, claim_back, reaching, remember, spoken_in
-from whoholds.stages.tagged_control import tagged_control, without_repeats
+from whoholds.stages.tagged_control import tagged_control, weighed
 from whoholds.stages.whereabouts import SentenceView
 
 #: Finds what stands in the sentences of one document.
@@ -97,7 +97,7 @@ def _read_sentence(page: Page, piece: Sentence) -> None:
     findings = find_control(view, page.reading.lexicon, page.reading.index)
     if page.tagging is not None:
         tagged = tagged_control(page, view)
-        findings = without_repeats(tagged, findings)
+        findings = weighed(tagged, findings)
     figures = figures_in(page, piece)
     made = [
         *(c for f in findings for c in control_claims(page, piece, f, spoken)),
