@@ -95,7 +95,7 @@ def _victims(
 
 def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequence[Source]) -> str | None:
     """Whose a figure is, where a trained reader says that it is a side's: by its words, else by those nearest."""
-    if figure.owner != "side":
+    if figure.owner != "side" and not (figure.quantity.kind is QuantityKind.DURATION and view.actors):
         return figure.owner if figure.owner == "civilians" else None
     named = [a for a in view.actors if any(a.start < w.end and w.start < a.end for w in figure.whose)]
     if not named and _own_people(figure, view, page):

@@ -64,7 +64,7 @@ def resolve_speaker(
     """Return the source that a phrase means. ``mentions`` are the actor mentions inside the phrase."""
     found = (
         _pronoun(phrase, memory, lexicon)
-        or _known(phrase, mentions, index)
+        or _known(phrase, mentions, index, lexicon)
         or _described(phrase, memory, lexicon)
         or _unnamed(phrase, mentions, lexicon)
     )
@@ -93,10 +93,12 @@ def _pronoun(phrase: str, memory: SpeakerMemory, lexicon: Lexicon) -> Source | N
     return None
 
 
-def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex) -> Source | None:
+def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex, lexicon: Lexicon) -> Source | None:
     """A named actor in the phrase, a person before a body; or a side or capital that is the whole phrase."""
     actors = [m.actor for m in mentions if m.actor]
     persons = [m.actor for m in mentions if m.actor and m.actor.kind in PERSONAL and not _of_another(phrase, m)]
+    if not persons and "role_head" in lexicon.grammar.patterns and lexicon.grammar.patterns["role_head"].match(phrase):
+        return None  # "Russian commanders" are not the Russian army: they keep their own words
     if persons or (actors and not _other_name(phrase, mentions)):
         actor = (persons or actors)[0]
         return Source(name=actor.name, actor=actor.id, role=actor.role, side=actor.side)

@@ -27,6 +27,8 @@ _NAME = re.compile(
 _QUOTED_WITH = 90
 #: Two triggers of one kind about one place this close are one statement.
 _NEXT_WORDS = 30
+#: The same, where their sides are the same too.
+_NEAR = 70
 _RINGS = frozenset({Relation.ENCIRCLES, Relation.NEAR_ENCIRCLES})
 _ORDER = (MentionKind.FORCE, MentionKind.NOUN, MentionKind.ENEMY, MentionKind.OURS, MentionKind.SPEAKER,
           MentionKind.ACTOR, MentionKind.ADJECTIVE)  # fmt: skip
@@ -41,15 +43,34 @@ def tagged_control(page: Page, view: SentenceView) -> list[ControlFinding]:
     predicates = page.tagging.predicates if page.tagging else ()
     found: list[ControlFinding] = []
     for predicate in predicates:
-        if view.start <= predicate.trigger.start < end:
-            found += [f for f in _findings(page, view, predicate) if not any(_again(f, k) for k in found)]
+        if view.start <= predicate.trigger.start < end and not _names(view, predicate, page.reading.lexicon):
+            found = _with_new(found, list(_findings(page, view, predicate)))
+    return found
+
+
+def _names(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> bool:
+    """Whether the words only name a place: "which Moscow calls ..."."""
+    words = view.text[predicate.trigger.start - view.start : predicate.trigger.end - view.start]
+    return bool(lexicon.grammar.patterns["naming"].fullmatch(words))
+
+
+def _with_new(found: list[ControlFinding], new: Sequence[ControlFinding]) -> list[ControlFinding]:
+    """Add findings that say something new; of two that say the same close by, the likelier stays."""
+    for finding in new:
+        twin = next((k for k in found if _again(finding, k)), None)
+        if twin is None:
+            found = [*found, finding]
+        elif finding.score > twin.score:
+            found = [finding if k is twin else k for k in found]
     return found
 
 
 def _again(finding: ControlFinding, kept: ControlFinding) -> bool:
     """Whether a finding says once more, in the next words, what another says: "is", "under their control"."""
     alike = (finding.relation, finding.place.chosen, finding.stance) == (kept.relation, kept.place.chosen, kept.stance)
-    return alike and abs(finding.anchor - kept.anchor) <= _NEXT_WORDS
+    sides = [f.actor.side if isinstance(f.actor, ActorMention) else f.actor for f in (finding, kept)]
+    same = sides[0] == sides[1] or None in sides
+    return alike and same and abs(finding.anchor - kept.anchor) <= (_NEXT_WORDS if sides[0] != sides[1] else _NEAR)
 
 
 def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Iterator[ControlFinding]:
@@ -63,6 +84,7 @@ def _findings(page: Page, view: SentenceView, predicate: TaggedPredicate) -> Ite
             continue
         page.at = place
         part = "sector" if place.area == "sector" else _part(view, predicate, lexicon)
+        relation = Relation.HOLDS_PART if part and relation is Relation.HOLDS else relation
         start, end = _extent(view, predicate, place, actor)
         yield ControlFinding(
             start=start, end=end, anchor=predicate.trigger.start, relation=relation, place=place, part=part,
@@ -131,11 +153,18 @@ def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: 
 
 
 def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> Stance:
-    """How the words stand to the predicate: what "purported footage" shows is not asserted."""
-    before = view.text[max(0, predicate.trigger.start - view.start - 120) : predicate.trigger.start - view.start]
-    if predicate.stance is Stance.ASSERTS and lexicon.grammar.patterns["purported"].search(before):
-        return Stance.UNSURE
-    return predicate.stance
+    """How the words stand to the predicate: "it is false that", "are propaganda", "purported footage"."""
+    g = lexicon.grammar.patterns
+    at, end = predicate.trigger.start, predicate.trigger.end
+    inner = min((c for c in view.contents if c.start <= at < c.end), key=lambda c: c.end - c.start, default=None)
+    low, high = (inner.start, inner.end) if inner else (view.start, view.start + len(view.text))
+    before = view.text[max(0, low - view.start) : at - view.start]
+    after = view.text[end - view.start : max(0, high - view.start)]
+    if predicate.stance is not Stance.ASSERTS:
+        return predicate.stance
+    if g["verdict_before"].search(before) or g["verdict_after"].search(after):
+        return Stance.DENIES
+    return Stance.UNSURE if g["purported"].search(view.text[: at - view.start][-120:]) else Stance.ASSERTS
 
 
 def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention, lexicon: Lexicon) -> bool:
@@ -210,11 +239,11 @@ def _touch(start: int, end: int, span: Span) -> bool:
 
 
 #: A trigger that no entry of the lexicon confirms must be this likely.
-SURE_ALONE = 0.7
+SURE_ALONE = 0.75
 
 
 def weighed(found: Sequence[ControlFinding], ruled: Sequence[ControlFinding]) -> list[ControlFinding]:
-    """Return what the reader found, less the unlikely that no rule confirms, and what the rules alone have on other places."""
+    """Return what the reader found, less the unlikely that no rule confirms, and what rules have on other places."""
     kept = [f for f in found if f.score >= SURE_ALONE or any(abs(f.anchor - r.anchor) <= _NEXT_WORDS for r in ruled)]
     places = {f.place.chosen.id for f in kept if f.place.chosen}
     return [*kept, *(r for r in ruled if r.place.chosen and r.place.chosen.id not in places)]

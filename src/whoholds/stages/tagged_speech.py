@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from whoholds.stages.segments import Sentence
 UNSOURCED = "unsourced"
 #: Stretches of content no farther apart are one: a comma, a dash or a quotation mark stands between.
 _JOINED = 3
+#: "..., the staff said on Monday, ..." is an aside of no more characters, and no sentence ends in it.
+_ASIDE = 60
+_STOP = re.compile(r"[.!?”\"]")
 #: Characters that are no part of a content at its ends.
 _EDGE = ' ,:;–—-“”"«»\t\n.‘'
 
@@ -27,7 +31,8 @@ def tagged_attributions(text: str, piece: Sentence, tagging: Tagging, lexicon: L
     ruled = find_attributions(piece, lexicon)
     found: list[Attribution] = []
     for tagged in tagging.attributions:
-        if piece.start <= tagged.cue.start < piece.end:
+        words = text[tagged.cue.start : tagged.cue.end]
+        if piece.start <= tagged.cue.start < piece.end and not lexicon.grammar.patterns["no_cue"].fullmatch(words):
             found += _one(text, tagged, ruled, found, lexicon)
     cues = [a.cue for a in found]
     for r in ruled:
@@ -45,7 +50,7 @@ def _one(
     if source is not None and lexicon.grammar.patterns["no_source"].fullmatch(text[source.start : source.end]):
         source = before[-1].source if before else None  # a fragment: "..., dismissing a report", of who spoke before
     source = source or (twin.source if twin else None)
-    for content in joined(tagged.content):
+    for content in joined(text, tagged):
         span = _trimmed(text, content)
         if span.end - span.start < 2:
             continue
@@ -81,11 +86,13 @@ def _joined_source(spans: Sequence[Span]) -> Span | None:
     return max(spans, key=lambda s: s.end - s.start, default=None)
 
 
-def joined(spans: Sequence[Span]) -> list[Span]:
-    """Join stretches that only a mark of punctuation parts."""
+def joined(text: str, tagged: TaggedAttribution) -> list[Span]:
+    """Return the stretches of a content; those that only punctuation parts, or "he said" in mid-sentence, as one."""
     out: list[Span] = []
-    for span in spans:
-        if out and span.start - out[-1].end <= _JOINED:
+    for span in tagged.content:
+        gap = text[out[-1].end : span.start] if out else ""
+        said = out and out[-1].end <= tagged.cue.start < span.start and len(gap) <= _ASIDE and not _STOP.search(gap)
+        if out and (len(gap) <= _JOINED or said):
             out[-1] = replace(out[-1], end=span.end)
         else:
             out.append(span)

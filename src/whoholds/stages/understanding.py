@@ -80,6 +80,8 @@ def _hear_sentence(page: Page, piece: Sentence) -> None:
 
 
 def _read_sentence(page: Page, piece: Sentence) -> None:
+    if page.before is not None and page.before.paragraph != piece.paragraph:
+        page.at, page.lost = None, False  # a new paragraph is about the subject of the report again
     own = page.spoken[piece.start]
     spoken = [*own, *reaching(page, piece)]
     places, actors = page.places[piece.start], page.actors[piece.start]
