@@ -23,6 +23,7 @@ class Corpus:
 
     name: str
     folder: Path
+    understanding: str = "rules"
 
     @property
     def reports(self) -> Path:
@@ -46,13 +47,18 @@ class Corpus:
 
 
 def corpora(shared: Path | None = None) -> tuple[Corpus, ...]:
-    """Return the bundled sample, and the development reports below ``shared`` (default: ../shared)."""
+    """Return the bundled sample, and the development reports below ``shared`` (default: ../shared).
+
+    Each stands twice: read by the trained reader (``…-reader``, the default of a user) and by rules, the baseline.
+    """
     shared = shared or Path(os.environ.get("WHOHOLDS_SHARED") or ROOT.parent / "shared")
-    return (
-        Corpus(name="sample", folder=ROOT / "src" / "whoholds" / "data" / "sample"),
-        Corpus(name="shared-a", folder=shared / "reports" / "a"),
-        Corpus(name="shared-b", folder=shared / "reports" / "b"),
-    )
+    folders = {
+        "sample": ROOT / "src" / "whoholds" / "data" / "sample",
+        "shared-a": shared / "reports" / "a",
+        "shared-b": shared / "reports" / "b",
+    }
+    trained = [Corpus(name=f"{n}-reader", folder=f, understanding="trained") for n, f in folders.items()]
+    return (*trained, *(Corpus(name=n, folder=f) for n, f in folders.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ def export(corpus: Corpus, folder: Path) -> Export:
     written = Export(claims=folder / f"{corpus.name}.claims.jsonl", origins=folder / f"{corpus.name}.origins.jsonl")
     reports = corpus.reports.resolve()
     with contextlib.chdir(folder), _no_settings():
-        _whoholds("read", str(reports), "--ledger", str(ledger))
+        _whoholds("read", str(reports), "--ledger", str(ledger), "--understanding", corpus.understanding)
         _whoholds("export", "claims", "--ledger", str(ledger), "--out", str(written.claims))
         _whoholds("export", "origins", "--ledger", str(ledger), "--out", str(written.origins))
     return written

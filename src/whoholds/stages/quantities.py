@@ -279,6 +279,7 @@ SIDED = frozenset(
         QuantityKind.SHARE,
         QuantityKind.AREA,
         QuantityKind.GROUPS,
+        QuantityKind.DURATION,
         QuantityKind.OTHER,
     }
 )

@@ -239,7 +239,7 @@ def _touch(start: int, end: int, span: Span) -> bool:
 
 
 #: A trigger that no entry of the lexicon confirms must be this likely.
-SURE_ALONE = 0.75
+SURE_ALONE = 0.7
 
 
 def weighed(found: Sequence[ControlFinding], ruled: Sequence[ControlFinding]) -> list[ControlFinding]:
