@@ -20,7 +20,7 @@ from whoholds.cli import commands
 from whoholds.cli.console import out
 from whoholds.cli.trails import _runs
 from whoholds.exporters.wording import amount, listed
-from whoholds.taggers.rules import RulesTagger
+from whoholds.taggers.trained import TrainedTagger
 
 REPORTS = Path(whoholds.__file__).parent / "data" / "sample" / "reports.jsonl"
 ROWS = REPORTS.read_text(encoding="utf-8").splitlines()
@@ -113,7 +113,7 @@ def test_what_our_own_code_breaks_on_is_ours(
     def broken(*_: object) -> None:
         raise KeyError("stage")
 
-    monkeypatch.setattr(RulesTagger, "understand", broken)
+    monkeypatch.setattr(TrainedTagger, "understand", broken)
     report = tmp_path / "report.txt"
     report.write_text(REPORT, encoding="utf-8")
     tried = Tried(capsys, "read", report, "--ledger", tmp_path / "war.db", "--theatre", "ukraine")
@@ -271,7 +271,7 @@ def test_check_speaks_of_one_and_of_many(ledger: Path, capsys: pytest.CaptureFix
 def test_an_unknown_understanding_names_the_known_ones(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     asked = Tried(capsys, "read", tmp_path / "a.txt", "--understanding", "guesses", "--ledger", tmp_path / "war.db")
-    assert "use rules" in asked.line
+    assert "use trained or rules" in asked.line
 
 
 def test_a_dossier_holds_back_the_newest_days(capsys: pytest.CaptureFixture[str], ledger: Path) -> None:

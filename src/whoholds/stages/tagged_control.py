@@ -140,16 +140,23 @@ def _grounded(place: PlaceMention) -> bool:
 def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
     """The side that a predicate's side words name, or "own" or "they" where they only point to it."""
     if not predicate.actors:
-        return _within(view, predicate, lexicon)
+        inner = _within(view, predicate, lexicon)
+        if isinstance(inner, str) or inner is None or predicate.relation not in _RINGS:
+            return inner
+        return _other_side(page, inner) if _suffers(page, view, predicate, inner, lexicon) else inner
     sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
     touching = [a for a in sided if any(_touch(a.start, a.end, s) for s in predicate.actors)]
     if touching:
         actor = min(touching, key=lambda a: _ORDER.index(a.kind))
-        return _other_side(page, actor) if _suffers(view, predicate, actor, lexicon) else actor
+        return _other_side(page, actor) if _suffers(page, view, predicate, actor, lexicon) else actor
     words = " ".join(view.text[s.start - view.start : s.end - view.start] for s in predicate.actors)
-    if lexicon.grammar.patterns["own_words"].search(words) or words.lower().startswith(("its ", "his ", "her ")):
-        return "own"
-    return "they" if lexicon.grammar.patterns["group_words"].match(words) else None
+    pointed = lexicon.grammar.patterns["own_words"].search(words) or words.lower().startswith(("its ", "his ", "her "))
+    kind = "own" if pointed else "they" if lexicon.grammar.patterns["group_words"].match(words) else None
+    span = predicate.actors[0]
+    named = ActorMention(start=span.start, end=span.end, text=words, kind=MentionKind.OURS)
+    if predicate.relation in _RINGS and _suffers(page, view, predicate, named, lexicon):
+        return "other" if kind == "own" else None  # "we are surrounded", "they are cut off"
+    return kind
 
 
 def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> Stance:
@@ -167,7 +174,7 @@ def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) ->
     return Stance.UNSURE if g["purported"].search(view.text[: at - view.start][-120:]) else Stance.ASSERTS
 
 
-def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention, lexicon: Lexicon) -> bool:
+def _suffers(page: Page, view: SentenceView, predicate: TaggedPredicate, actor: ActorMention, lexicon: Lexicon) -> bool:
     """Whether a side is named as the one to whom it is done: who is surrounded, who loses, who beats an attack back."""
     g = lexicon.grammar.patterns
     start, end = predicate.trigger.start - view.start, predicate.trigger.end - view.start
@@ -179,12 +186,23 @@ def _suffers(view: SentenceView, predicate: TaggedPredicate, actor: ActorMention
             return not g["by_whom"].search(between)
         passive = g["passive_be"].search(between) or g["no_object"].match(after)
         ringed = g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words))
-        return bool(ringed) and between[:2] != "’s"
+        if between[:2] == "’s" or ringed:
+            return between[:2] != "’s"
+        agent = g["agent_gap"].fullmatch(view.text[actor.end - view.start : start])
+        return not agent and _holds_first(page, predicate, actor.side)
     if predicate.relation is Relation.CAPTURED:
         return bool(g["taken_from"].search(between) if behind else g["losing"].search(words))
     if predicate.relation is Relation.REPELLED and not behind:
         return bool(g["beats_back"].search(words)) and not g["passive_be"].search(between)
     return False
+
+
+def _holds_first(page: Page, predicate: TaggedPredicate, side: str | None) -> bool:
+    """Whether a side held the predicate's place at first: it is rather surrounded there than surrounding."""
+    every = [p for found in page.places.values() for p in found]
+    named = [p for p in every if any(_touch(p.start, p.end, s) for s in predicate.places)]
+    places = [p.chosen for p in (*named, page.at, page.topic) if p is not None and p.chosen]
+    return bool(places) and side is not None and page.reading.holder(places[0]) == side
 
 
 def _other_side(page: Page, actor: ActorMention) -> ActorMention | str | None:
