@@ -45,8 +45,9 @@ score: $(VENV)/.dev ## Measure the quality on the sample, and on ../shared where
 floors: $(VENV)/.dev ## Measure the quality and raise the floors to it (never lowers one)
 	@$(BIN)/python scripts/raise_floors.py
 
-bench: $(VENV)/.dev ## Measure reports per second and peak memory
+bench: $(VENV)/.dev ## Measure reports and words per second, and peak memory
 	@$(BIN)/python bench/path.py
+	@$(BIN)/python bench/understand.py
 
 readme: $(VENV)/.dev ## Renew the README's picture and the answers that the documents show
 	@$(BIN)/python scripts/renew_readme.py

@@ -118,6 +118,17 @@ def control(text: str) -> list[Row]:
         ("According to Lirra Watch, Norish troops control Tolvik.", (WATCH, ASSERTS, R.HOLDS, "NOR", "Tolvik")),
         ("Norish troops control Tolvik, according to Lirra Watch.", (WATCH, ASSERTS, R.HOLDS, "NOR", "Tolvik")),
         ("“Norish troops control Tolvik,” said Arvid Holm.", (HOLM, ASSERTS, R.HOLDS, "NOR", "Tolvik")),
+        # who is meant where nobody is named, or named the other way round
+        ("Velmar claims to control Brenholt.", ("Norland", ASSERTS, R.HOLDS, "NOR", "Brenholt")),
+        ("Velmar says Brenholt is fully under its control.", ("Norland", ASSERTS, R.HOLDS, "NOR", "Brenholt")),
+        ("The Norish General Staff denied it had lost Brenholt.", (STAFF, DENIES, R.CAPTURED, "SUN", "Brenholt")),
+        ("The army denied that it had withdrawn from Brenholt.", ("Sundra", DENIES, R.WITHDREW, "SUN", "Brenholt")),
+        ("Sundran forces are encircled in Brenholt.", (OUTLET, ASSERTS, R.ENCIRCLES, "NOR", "Brenholt")),
+        ("Brenholt is besieged by Norish forces.", (OUTLET, ASSERTS, R.ENCIRCLES, "NOR", "Brenholt")),
+        (
+            "Velmar has not denied that its troops withdrew from Tolvik.",
+            ("Norland", UNSURE, R.WITHDREW, "NOR", "Tolvik"),
+        ),
         # the place talked about
         (
             "The battle for Kestova has lasted for weeks. Norish troops now control half of the town.",

@@ -18,14 +18,12 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
     if finding.relation is Relation.CONTESTED:
         return finding.actor.side if isinstance(finding.actor, ActorMention) else None
     if isinstance(finding.actor, ActorMention):
-        if finding.actor.side:
-            return finding.actor.side
-        if finding.actor.kind is MentionKind.ENEMY:
-            return enemy_of(page, own) or page.attacker
-        return own
+        return _mentioned(page, finding.actor, own)
     if finding.actor == "own":
         return own
-    if finding.actor == "they":
+    if finding.actor == "it" and len(chain) > 1 and chain[-1].side and not _is_person(page, chain[-1]):
+        return chain[-1].side
+    if finding.actor in {"they", "it"}:
         return _they(page, finding, chain, denied)
     if finding.actor == "liberator":
         return chain[-1].side or _assumed_side(page, finding)
@@ -36,17 +34,28 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
     return _assumed_side(page, finding)
 
 
-def speaks_of_itself(page: Page, finding: ControlFinding, content: int) -> bool:
-    """Whether the words make the speaker their subject: "claims to hold", "said it took", "is under its control".
+def _mentioned(page: Page, actor: ActorMention, own: str | None) -> str | None:
+    if actor.side:
+        return actor.side
+    return enemy_of(page, own) or page.attacker if actor.kind is MentionKind.ENEMY else own
+
+
+def speaks_of_itself(page: Page, finding: ControlFinding, content: int) -> str | None:
+    """Return "own" where the words make the speaker their subject: "claims to hold", "is under its control".
+
+    "other" where it says that it lost, None where it does not speak of itself.
 
     ``content`` is where what the speaker says begins.
     """
     if finding.actor is not None or page.tagging is None or content > finding.anchor:
-        return False
+        return None
     g, text = page.reading.lexicon.grammar.patterns, page.document.text
     lead = text[max(0, content - 3) : finding.anchor]
     after = text[finding.anchor : finding.anchor + 60]
-    return bool(g["speaker_before"].fullmatch(lead.strip()) or g["speaker_hands"].search(after))
+    if not (g["speaker_before"].fullmatch(lead.strip()) or g["speaker_hands"].search(after)):
+        return None
+    lost = finding.relation is Relation.CAPTURED and g["losing"].search(after[:14])
+    return "other" if lost else "own"
 
 
 def _they(page: Page, finding: ControlFinding, chain: Sequence[Source], denied: bool) -> str | None:

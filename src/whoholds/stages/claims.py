@@ -35,8 +35,8 @@ def control_claims(page: Page, piece: Sentence, finding: ControlFinding, spoken:
     """Yield a claim for each speaker who takes a stand on a finding: a reported denial holds two."""
     around = covering(spoken, finding.anchor)
     denied = bool(around) and around[-1].attribution.stance is Stance.DENIES
-    if around and speaks_of_itself(page, finding, around[-1].attribution.content.start):
-        finding = replace(finding, actor="own")
+    if around and (whose := speaks_of_itself(page, finding, around[-1].attribution.content.start)):
+        finding = replace(finding, actor=whose)
     words = chain_of(page, [s.speaker for s in around])  # "it" and "ours" are the innermost speaker's
     side = side_of(page, finding, words, denied)
     for chain, stance, content in voices(page, around, finding.stance):

@@ -111,6 +111,8 @@ def _places(page: Page, view: SentenceView, predicate: TaggedPredicate) -> list[
     if named:
         page.lost = False
         named = _with_joined(named, view, page.reading.lexicon)
+        apart = page.reading.lexicon.grammar.patterns["instead_of"]
+        named = [p for p in named if not apart.search(text[max(0, p.start - 14) : p.start])]
         return list({p.chosen.id: p for p in named if p.chosen}.values())
     if any(_NAME.search(w) for w in words):
         page.lost = True
@@ -154,9 +156,9 @@ def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: 
     kind = "own" if pointed else "they" if lexicon.grammar.patterns["group_words"].match(words) else None
     span = predicate.actors[0]
     named = ActorMention(start=span.start, end=span.end, text=words, kind=MentionKind.OURS)
-    if predicate.relation in _RINGS and _suffers(page, view, predicate, named, lexicon):
-        return "other" if kind == "own" else None  # "we are surrounded", "they are cut off"
-    return kind
+    if _suffers(page, view, predicate, named, lexicon):
+        return "other" if kind == "own" or words.lower() == "it" else None  # "we are surrounded", "it had lost X"
+    return "it" if words.lower() == "it" else kind
 
 
 def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> Stance:
@@ -167,6 +169,8 @@ def _stance(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) ->
     low, high = (inner.start, inner.end) if inner else (view.start, view.start + len(view.text))
     before = view.text[max(0, low - view.start) : at - view.start]
     after = view.text[end - view.start : max(0, high - view.start)]
+    if predicate.stance is Stance.DENIES and (g["not_them"].search(before) or g["not_there"].match(after)):
+        return Stance.ASSERTS  # "Ukraine, not Russia, controls X", "captured X, not Y"
     if predicate.stance is not Stance.ASSERTS:
         return predicate.stance
     if g["verdict_before"].search(before) or g["verdict_after"].search(after):
