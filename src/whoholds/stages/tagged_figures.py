@@ -14,6 +14,8 @@ _PERSONS = frozenset(
     {QuantityKind.TROOPS, QuantityKind.KILLED, QuantityKind.WOUNDED, QuantityKind.CASUALTIES, QuantityKind.ENCIRCLED,
      QuantityKind.POPULATION, QuantityKind.CIVILIANS, QuantityKind.CHILDREN, QuantityKind.CAPTURED_PEOPLE}
 )  # fmt: skip
+#: Kinds that the nouns of the lexicon tell but loosely: what befell the people, the reader sees better.
+_LOOSE = frozenset({QuantityKind.TROOPS, QuantityKind.OTHER, QuantityKind.POPULATION, QuantityKind.CIVILIANS})
 _CIVILIANS = frozenset({QuantityKind.POPULATION, QuantityKind.CIVILIANS, QuantityKind.CHILDREN})
 
 
@@ -42,9 +44,9 @@ def tagged_figures(
 
 
 def _corrected(figure: FoundQuantity, twin: TaggedFigure, text: str, offset: int, lexicon: Lexicon) -> FoundQuantity:
-    """A figure of the rules with the kind and the stance that the reader gives it."""
+    """A figure of the rules with the stance that the reader gives it, and its kind where the words leave it open."""
     quantity = figure.quantity
-    if twin.kind is not quantity.kind:
+    if twin.kind is not quantity.kind and quantity.kind in _LOOSE:
         counted = _counted(twin, text, offset, lexicon)
         side = "civilians" if twin.kind in _CIVILIANS else None
         quantity = replace(
