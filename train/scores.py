@@ -10,21 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from train.layers import BINARY_LAYERS, IGNORED, ROLES, SPAN_LAYERS
+from whoholds.taggers.windows import Found, spelt
 
 Classes = NDArray[np.int64]
-Span = tuple[int, int, int]
 
 
-def spans(classes: Classes) -> Iterator[Span]:
+def spans(classes: Classes) -> Iterator[Found]:
     """Yield (start, end, kind) of the spans that B/I classes spell; an I without its B opens a span."""
-    start, kind = -1, -1
-    for i, c in enumerate([*classes.tolist(), 0]):
-        k = (c - 1) // 2 if c > 0 else -1
-        if start >= 0 and (k != kind or c % 2 == 1):
-            yield start, i, kind
-            start, kind = -1, -1
-        if k >= 0 and start < 0:
-            start, kind = i, k
+    return spelt(classes.tolist())
 
 
 class Scores:
@@ -58,7 +51,7 @@ class Scores:
                 self._sets(f"{name}.{role}", {s for s in a if s[2] == kind}, {s for s in b if s[2] == kind})
             self._add(f"{name}.whole", int(a == b), 2)
 
-    def _sets(self, name: str, gold: set[Span], made: set[Span]) -> None:
+    def _sets(self, name: str, gold: set[Found], made: set[Found]) -> None:
         self._add(name, len(gold & made), len(gold) + len(made))
 
     def _add(self, name: str, right: int, whole: int) -> None:

@@ -18,7 +18,7 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
     if finding.relation is Relation.CONTESTED:
         return finding.actor.side if isinstance(finding.actor, ActorMention) else None
     if isinstance(finding.actor, ActorMention):
-        return _mentioned(page, finding.actor, own)
+        return mentioned_side(page, finding.actor, own)
     if finding.actor == "own":
         return own
     if finding.actor == "it" and len(chain) > 1 and chain[-1].side and not _is_person(page, chain[-1]):
@@ -34,10 +34,11 @@ def side_of(page: Page, finding: ControlFinding, chain: Sequence[Source], denied
     return _assumed_side(page, finding)
 
 
-def _mentioned(page: Page, actor: ActorMention, own: str | None) -> str | None:
-    if actor.side:
-        return actor.side
-    return enemy_of(page, own) or page.attacker if actor.kind is MentionKind.ENEMY else own
+def mentioned_side(page: Page, mention: ActorMention, own: str | None) -> str | None:
+    """Return the side of a mention: "the enemy" and "ours" are seen from the side that speaks."""
+    if mention.kind is MentionKind.ENEMY:
+        return enemy_of(page, own) or page.attacker
+    return own if mention.kind is MentionKind.OURS else mention.side
 
 
 def speaks_of_itself(page: Page, finding: ControlFinding, content: int) -> str | None:

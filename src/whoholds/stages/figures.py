@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whoholds.records import Claim, ClaimKind, Quantity, QuantityKind, Source, Stance
 from whoholds.stages.actors import ActorMention, MentionKind, fold_apostrophes
-from whoholds.stages.agents import own_side
+from whoholds.stages.agents import mentioned_side, own_side
 from whoholds.stages.claims import make_claim
 from whoholds.stages.page import Page, Spoken, enemy_of
 from whoholds.stages.places import PlaceMention, reference
@@ -105,14 +105,8 @@ def _owner(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
         agents = _victims(agents, figure, view, page)
     near = min(agents, key=lambda a: max(a.start - figure.end, figure.start - a.end, 0), default=None)
     if near is not None:
-        return _mentioned_side(page, near, chain)
+        return mentioned_side(page, near, own_side(page, chain))
     return _understood_side(page, figure, chain)
-
-
-def _mentioned_side(page: Page, mention: ActorMention, chain: Sequence[Source]) -> str | None:
-    if mention.kind is MentionKind.ENEMY:
-        return enemy_of(page, own_side(page, chain)) or page.attacker
-    return own_side(page, chain) if mention.kind is MentionKind.OURS else mention.side
 
 
 def _understood_side(page: Page, figure: FoundQuantity, chain: Sequence[Source]) -> str | None:
@@ -138,5 +132,5 @@ def _sided(page: Page, figure: FoundQuantity, view: SentenceView, chain: Sequenc
     if near is None and quantity.kind in _SUFFERED and _own_people(figure, view, page):
         side = own_side(page, chain)
     if near and near.kind in {MentionKind.ENEMY, MentionKind.OURS}:
-        side = _mentioned_side(page, near, chain)
+        side = mentioned_side(page, near, own_side(page, chain))
     return replace(quantity, side=side)

@@ -97,7 +97,7 @@ def _known(phrase: str, mentions: Sequence[ActorMention], index: ActorIndex, lex
     """A named actor in the phrase, a person before a body; or a side or capital that is the whole phrase."""
     actors = [m.actor for m in mentions if m.actor]
     persons = [m.actor for m in mentions if m.actor and m.actor.kind in PERSONAL and not _of_another(phrase, m)]
-    if not persons and "role_head" in lexicon.grammar.patterns and lexicon.grammar.patterns["role_head"].match(phrase):
+    if not persons and lexicon.grammar.patterns["role_head"].match(phrase):
         return None  # "Russian commanders" are not the Russian army: they keep their own words
     if persons or (actors and not _other_name(phrase, mentions)):
         actor = (persons or actors)[0]

@@ -146,7 +146,7 @@ def _actor(page: Page, view: SentenceView, predicate: TaggedPredicate, lexicon: 
         if isinstance(inner, str) or inner is None or predicate.relation not in _RINGS:
             return inner
         return _other_side(page, inner) if _suffers(page, view, predicate, inner, lexicon) else inner
-    sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
+    sided = _sided(view)
     touching = [a for a in sided if any(_touch(a.start, a.end, s) for s in predicate.actors)]
     if touching:
         actor = min(touching, key=lambda a: _ORDER.index(a.kind))
@@ -188,10 +188,11 @@ def _suffers(page: Page, view: SentenceView, predicate: TaggedPredicate, actor: 
     if predicate.relation in _RINGS:
         if behind:
             return not g["by_whom"].search(between)
+        if between.startswith("’s"):
+            return False
         passive = g["passive_be"].search(between) or g["no_object"].match(after)
-        ringed = g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words))
-        if between[:2] == "’s" or ringed:
-            return between[:2] != "’s"
+        if g["ringed_alone"].search(words) or (passive and g["ring_participle"].search(words)):
+            return True
         agent = g["agent_gap"].fullmatch(view.text[actor.end - view.start : start])
         return not agent and _holds_first(page, predicate, actor.side)
     if predicate.relation is Relation.CAPTURED:
@@ -215,10 +216,14 @@ def _other_side(page: Page, actor: ActorMention) -> ActorMention | str | None:
     return "other" if actor.kind is MentionKind.OURS else replace(actor, side=enemy_of(page, actor.side))
 
 
+def _sided(view: SentenceView) -> list[ActorMention]:
+    return [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
+
+
 def _within(view: SentenceView, predicate: TaggedPredicate, lexicon: Lexicon) -> ActorMention | str | None:
     """The side that the words of the predicate name themselves: "is Ukrainian", "ours", "fell to the rebels"."""
     start, end = predicate.trigger.start, predicate.trigger.end
-    sided = [a for a in view.actors if a.side or a.kind in {MentionKind.ENEMY, MentionKind.OURS}]
+    sided = _sided(view)
     inside = [a for a in sided if start <= a.start < end]
     if inside:
         return inside[0]

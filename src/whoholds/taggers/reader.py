@@ -30,7 +30,7 @@ from whoholds.records import (
     Tagging,
 )
 from whoholds.stages.segments import Sentence
-from whoholds.taggers.windows import Window, windows
+from whoholds.taggers.windows import Found, Window, spelt, windows
 
 FOLDER = Path(__file__).parents[1] / "data" / "reader"
 #: Windows in one batch: they are sorted by length, so that little is padded.
@@ -38,7 +38,6 @@ BATCH = 16
 #: A trigger or figure less likely than this is left out.
 SURE = 0.5
 Floats = NDArray[np.float32]
-Found = tuple[int, int, int]  # first piece, piece behind the last, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +204,7 @@ def spans(logits: Floats) -> Iterator[Found]:
         return
     if any(c and c % 2 == 0 and before not in (c - 1, c) for before, c in zip([0, *classes], classes, strict=False)):
         classes = best_path(logits[1:-1])
-    start, kind = -1, -1
-    for i, c in enumerate([*classes, 0], 1):
-        k = (c - 1) // 2 if c > 0 else -1
-        if start >= 0 and (k != kind or c % 2 == 1):
-            yield start, i, kind
-            start, kind = -1, -1
-        if k >= 0 and start < 0:
-            start, kind = i, k
+    yield from spelt(classes, 1)
 
 
 def best_path(logits: Floats) -> list[int]:

@@ -11,7 +11,7 @@ from whoholds.ports import Gazetteer
 from whoholds.records import Document, Place, PlaceName, Theatre, Understanding
 from whoholds.stages.actors import ActorIndex, MentionKind, SideWords, fold_apostrophes
 from whoholds.stages.page import Reading
-from whoholds.stages.understanding import understand
+from whoholds.stages.understanding import Tag, understand
 from whoholds.taggers.lexicons import load_lexicon
 
 #: How much a mention tells of the theatre: a named actor or a force more than a bare adjective.
@@ -43,7 +43,11 @@ class RulesTagger:
         theatre = self._theatre(document, lang)
         if theatre is None:
             return Understanding(document=document.id, claims=(), relays=(), theatres=(), warnings=("no-theatre",))
-        return understand(document, self.reading(theatre, lang))
+        return understand(document, self.reading(theatre, lang), self._tag(lang))
+
+    def _tag(self, lang: str) -> Tag | None:
+        """Return what finds the words of a language; None: the lexicon does."""
+        return None
 
     def reading(self, theatre: Theatre, lang: str) -> Reading:
         """Return what the stages need for a theatre and language; made once."""

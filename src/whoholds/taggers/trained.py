@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whoholds.ports import Gazetteer
-from whoholds.records import Document, Theatre, Understanding
-from whoholds.stages.understanding import understand
+from whoholds.records import Theatre
+from whoholds.stages.understanding import Tag
 from whoholds.taggers.reader import Reader, shipped_reader
 from whoholds.taggers.rules import RulesTagger
 
@@ -25,10 +25,5 @@ class TrainedTagger(RulesTagger):
         super().__init__(theatres, gazetteers)
         self._reader = reader or shipped_reader()
 
-    def understand(self, document: Document) -> Understanding:
-        """Return the claims of one document, read under the theatre that fits it best."""
-        lang = document.lang or "en"
-        theatre = self._theatre(document, lang)
-        if theatre is None or lang not in LANGUAGES:
-            return super().understand(document)
-        return understand(document, self.reading(theatre, lang), self._reader.tag)
+    def _tag(self, lang: str) -> Tag | None:
+        return self._reader.tag if lang in LANGUAGES else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
@@ -11,6 +11,7 @@ from whoholds.stages.segments import Sentence
 
 #: Word pieces in one window, [CLS] and [SEP] included. Longer windows see more, and cost more.
 LENGTH = 128
+Found = tuple[int, int, int]  # first piece, piece behind the last, kind
 #: Classes of :func:`shape_of`.
 SHAPES = 6
 
@@ -85,3 +86,15 @@ def _opened(cls: int) -> Window:
     window = Window()
     window.add(cls, (-1, -1))
     return window
+
+
+def spelt(classes: Iterable[int], first: int = 0) -> Iterator[Found]:
+    """Yield the spans that B (1 + 2k) and I (2 + 2k) classes spell; an I without its B opens one, too."""
+    start, kind = -1, -1
+    for i, c in enumerate([*classes, 0], first):
+        k = (c - 1) // 2 if c > 0 else -1
+        if start >= 0 and (k != kind or c % 2 == 1):
+            yield start, i, kind
+            start, kind = -1, -1
+        if k >= 0 and start < 0:
+            start, kind = i, k
